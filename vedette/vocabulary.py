@@ -118,14 +118,14 @@ class Level(StrEnum):
     WARNING = "warning"
 
 
-class When(Word, kw_only=True):
+class When(Word, frozen=True, kw_only=True):
     """A date as well as it is known: `start` and `end` bound it, both included; either may be open."""
 
     start: date | None = None
     end: date | None = None
 
 
-class Published(Word, kw_only=True):
+class Published(Word, frozen=True, kw_only=True):
     """When a report appeared. `at` is the first instant that fits, `precision` how much of it was told."""
 
     at: datetime
@@ -147,7 +147,7 @@ class Published(Word, kw_only=True):
         return self.day
 
 
-class Page(Word, kw_only=True):
+class Page(Word, frozen=True, kw_only=True):
     """Bytes as received: from where, when, with which headers. Kept."""
 
     id: str
@@ -160,14 +160,14 @@ class Page(Word, kw_only=True):
     published: str | None = None
 
 
-class Furniture(Word, kw_only=True):
+class Furniture(Word, frozen=True, kw_only=True):
     """A stretch of a report's text that is not its story, and why."""
 
     span: Span
     reason: str
 
 
-class Credit(Word, kw_only=True):
+class Credit(Word, frozen=True, kw_only=True):
     """A line in which a report says whose story it is. `kind` is told | agency | citing | first."""
 
     outlet: str
@@ -176,7 +176,7 @@ class Credit(Word, kw_only=True):
     reason: str
 
 
-class Digest(Word, kw_only=True):
+class Digest(Word, frozen=True, kw_only=True):
     """Marks a report as this project's own words about somebody's report, which it cites."""
 
     cites: str
@@ -184,7 +184,7 @@ class Digest(Word, kw_only=True):
     note: str = ""
 
 
-class Report(Word, kw_only=True):
+class Report(Word, frozen=True, kw_only=True):
     """A Page cleaned. `item` is the same for all revisions of one article; `text` still holds its furniture."""
 
     id: str
@@ -210,7 +210,7 @@ class Report(Word, kw_only=True):
         return told.until if told else self.taken_in.date()
 
 
-class Link(Word, kw_only=True):
+class Link(Word, frozen=True, kw_only=True):
     """Why one report is held to retell another: `kind` is exact | near | part | credit."""
 
     report: str
@@ -220,7 +220,7 @@ class Link(Word, kw_only=True):
     reason: str
 
 
-class Origin(Word, kw_only=True):
+class Origin(Word, frozen=True, kw_only=True):
     """The first telling behind one or more reports. `first` is None where only its credit is known."""
 
     id: str
@@ -240,7 +240,7 @@ class Role(StrEnum):
     SOURCE = "source"
 
 
-class Mention(Word, kw_only=True):
+class Mention(Word, frozen=True, kw_only=True):
     """The words of the text that fill one role of a claim, before they are resolved."""
 
     role: Role
@@ -248,7 +248,7 @@ class Mention(Word, kw_only=True):
     text: str
 
 
-class Point(Word, kw_only=True):
+class Point(Word, frozen=True, kw_only=True):
     """Coordinates with the radius in kilometres within which the place lies."""
 
     lat: float
@@ -256,7 +256,7 @@ class Point(Word, kw_only=True):
     radius_km: float
 
 
-class Place(Word, kw_only=True):
+class Place(Word, frozen=True, kw_only=True):
     """A place as written; `country` is None when it is unresolved, in several countries or at sea."""
 
     name: str
@@ -264,7 +264,7 @@ class Place(Word, kw_only=True):
     point: Point | None = None
 
 
-class Quantity(Word, kw_only=True):
+class Quantity(Word, frozen=True, kw_only=True):
     """A count: `min` and `max` bound it, None is open."""
 
     min: int | None
@@ -272,7 +272,7 @@ class Quantity(Word, kw_only=True):
     unit: Unit
 
 
-class Candidates(Word, kw_only=True):
+class Candidates(Word, frozen=True, kw_only=True):
     """What a field could have meant where the text does not settle it. The field itself then stays empty."""
 
     role: Role
@@ -281,7 +281,7 @@ class Candidates(Word, kw_only=True):
     reason: str
 
 
-class Claim(Word, kw_only=True):
+class Claim(Word, frozen=True, kw_only=True):
     """One statement in one report, field by field as the annotation guide defines it.
 
     `time` is when it happened, `reported` when the report appeared, `taken_in` when this system got it.
@@ -316,7 +316,7 @@ class Claim(Word, kw_only=True):
         return self.reported or self.taken_in.date()
 
 
-class Lineage(Word, kw_only=True):
+class Lineage(Word, frozen=True, kw_only=True):
     """How many tell a thing, and how many voices that makes. `unknown` tellers have no lineage and add no voice."""
 
     reports: int
@@ -325,7 +325,7 @@ class Lineage(Word, kw_only=True):
     unknown: int
 
 
-class Figure(Word, kw_only=True):
+class Figure(Word, frozen=True, kw_only=True):
     """One voice's latest count. `planned` counts what is announced, not what is there; `faded` is past its half-life."""
 
     quantity: Quantity
@@ -336,7 +336,7 @@ class Figure(Word, kw_only=True):
     faded: bool = False
 
 
-class Presence(Word, kw_only=True):
+class Presence(Word, frozen=True, kw_only=True):
     """One line of the ledger: whose force, at whose place, in which operation, how many, since when, until when."""
 
     id: str
@@ -355,7 +355,7 @@ class Presence(Word, kw_only=True):
     reason: str
 
 
-class Signal(Word, kw_only=True):
+class Signal(Word, frozen=True, kw_only=True):
     """An indicator's reading on a day: strength 0..1, `trend` its change since the day before."""
 
     indicator: str
@@ -368,7 +368,7 @@ class Signal(Word, kw_only=True):
     lineage: Lineage = Lineage(reports=0, outlets=0, origins=0, unknown=0)
 
 
-class Term(Word, kw_only=True):
+class Term(Word, frozen=True, kw_only=True):
     """One indicator's part in an assessment: `value` in log-odds, `change` since the assessment before."""
 
     indicator: str
@@ -379,7 +379,7 @@ class Term(Word, kw_only=True):
     reason: str
 
 
-class Assessment(Word, kw_only=True):
+class Assessment(Word, frozen=True, kw_only=True):
     """A hypothesis' probability on a day, in figures and ICD 203 words, with the terms that sum to it."""
 
     id: str
@@ -394,7 +394,7 @@ class Assessment(Word, kw_only=True):
     evidence: tuple[str, ...]
 
 
-class Warning(Word, kw_only=True):
+class Warning(Word, frozen=True, kw_only=True):
     """An assessment or a presence that crossed a line: raised once, with its evidence."""
 
     id: str
@@ -408,7 +408,7 @@ class Warning(Word, kw_only=True):
     cleared: date | None = None
 
 
-class Problem(Word, kw_only=True):
+class Problem(Word, frozen=True, kw_only=True):
     """Something that could not be read, resolved or sent; kept, counted, shown."""
 
     stage: str
@@ -417,7 +417,7 @@ class Problem(Word, kw_only=True):
     message: str
 
 
-class Indicator(Word, kw_only=True):
+class Indicator(Word, frozen=True, kw_only=True):
     """A rule in a watch. `rule` names the function in `indicators/`; `given` is what that function reads."""
 
     name: str
@@ -429,7 +429,7 @@ class Indicator(Word, kw_only=True):
     group: str | None = None
 
 
-class Hypothesis(Word, kw_only=True):
+class Hypothesis(Word, frozen=True, kw_only=True):
     """A question in a watch. `likelihood` maps an indicator to P(seen | true) / P(seen | false)."""
 
     name: str
@@ -442,7 +442,7 @@ class Hypothesis(Word, kw_only=True):
     reason: str = ""
 
 
-class Watch(Word, kw_only=True):
+class Watch(Word, frozen=True, kw_only=True):
     """What a user wants watched: whose forces, where, by which indicators, for which questions."""
 
     name: str
@@ -454,7 +454,7 @@ class Watch(Word, kw_only=True):
     version: str
 
 
-class Done(Word, Generic[T], kw_only=True):
+class Done(Word, Generic[T], frozen=True, kw_only=True):
     """What every stage gives: its results, and what it could not do."""
 
     results: tuple[T, ...] = ()

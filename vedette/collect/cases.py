@@ -1,0 +1,78 @@
+"""Pages from a case: a folder with `case.toml` and `reports/*.jsonl` that a replay goes through day by day."""
+
+import tomllib
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import msgspec
+
+from vedette.collect.files import LIMIT, Record, lines, problem
+from vedette.errors import Skip, Stop, unknown
+from vedette.published import read_published
+from vedette.vocabulary import Page, Precision, Problem, at_midnight
+
+
+class Case(msgspec.Struct, frozen=True, kw_only=True, rename={"start": "from", "end": "to"}):
+    """What `case.toml` says: the watch to replay under, the first and the last day, and whose words the texts are."""
+
+    name: str
+    watch: str
+    start: date
+    end: date
+    notice: str = ""
+
+
+def takes(path: Path) -> bool:
+    """A folder with a `case.toml`."""
+    return (path / "case.toml").is_file()
+
+
+def case(folder: Path) -> Case:
+    """Gives what a case's `case.toml` says. Raises Stop that names the file, the key and the known keys."""
+    file = folder / "case.toml"
+    try:
+        told = tomllib.loads(file.read_text(encoding="utf-8"))
+        known = [field.encode_name for field in msgspec.structs.fields(Case)]
+        for key in told:
+            if key not in known:
+                raise Stop(f"{file}: {unknown('key', key, known)}")
+        found = msgspec.convert(told, Case)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as fault:
+        raise Stop(f"{file}: {fault}; mend the file and run again") from fault
+    if found.start > found.end:
+        raise Stop(f"{file}: from {found.start} is later than to {found.end}; swap them and run again")
+    return found
+
+
+def pages(
+    path: Path, taken_in: datetime, *, outlet: str | None = None, published: str | None = None, limit: int = LIMIT
+) -> Iterator[Page | Problem]:
+    """Gives the pages of a case, each taken in when its report had surely appeared; `taken_in` is not used.
+
+    Addresses begin with the case's own folder, so that a replay gives the same ids wherever the case lies.
+    """
+    case(path)
+    return _reports(path, outlet, published, limit)
+
+
+def _reports(path: Path, outlet: str | None, published: str | None, limit: int) -> Iterator[Page | Problem]:
+    folder = path.resolve().name
+    files = sorted((path / "reports").glob("*.jsonl"))
+    if not files:
+        yield problem("nothing to read", path, "the case has no reports/*.jsonl")
+    for file in files:
+        name = f"{folder}/reports/{file.name}"
+        try:
+            with file.open("rb") as stream:
+                yield from lines(stream, _known, name=name, outlet=outlet, published=published, limit=limit)
+        except OSError as fault:
+            yield problem("unreadable", name, f"cannot be read: {fault.strerror}")
+
+
+def _known(record: Record) -> datetime:
+    """Gives the instant at which a report was surely public: so a replay knows no more than was known."""
+    if not (record.taken_in or record.published):
+        raise Skip("undated", "neither taken_in nor published: a replay cannot tell when it was known")
+    told = read_published(record.taken_in or record.published or "")
+    return told.at.astimezone(UTC) if told.precision is Precision.SECOND else at_midnight(told.until)

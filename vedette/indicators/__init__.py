@@ -1,0 +1,53 @@
+"""Claims and presences → Signals: how strongly each of a watch's indicators is seen on a day.
+
+One rule a file, one function a rule; the table below is the whole list. A rule's docstring is what the desk shows.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from vedette.indicators import absent, composition, counts, frequency, narrative, overdue, strength, trend
+from vedette.indicators.evidence import View
+from vedette.vocabulary import Done, Indicator, Signal, State, Watch
+
+__all__ = ["KEYS", "RULES", "View", "signals"]
+
+Rule = Callable[[dict[str, Any], View, int], Signal]
+
+RULES: dict[str, tuple[Rule, tuple[str, ...]]] = {
+    "counts": (counts.counts, counts.KEYS),
+    "trend": (trend.trend, trend.KEYS),
+    "strength": (strength.strength_change, strength.KEYS),
+    "overdue": (overdue.overdue, overdue.KEYS),
+    "frequency": (frequency.frequency, frequency.KEYS),
+    "composition": (composition.composition, composition.KEYS),
+    "narrative": (narrative.narrative, narrative.KEYS),
+    "absent": (absent.absent, absent.KEYS),
+}
+KEYS: dict[str, tuple[str, ...]] = {rule: keys for rule, (_, keys) in RULES.items()}
+
+
+def signals(watch: Watch, view: View, before: dict[str, Signal]) -> Done[Signal]:
+    """Gives the reading of every indicator of a watch on the view's day. `before` are the readings of the day before."""
+    return Done(results=tuple(_read(indicator, view, before) for indicator in watch.indicators))
+
+
+def _read(indicator: Indicator, view: View, before: dict[str, Signal]) -> Signal:
+    rule, _ = RULES[indicator.rule]
+    read = rule(indicator.given, view, indicator.half_life)
+    state = read.state
+    if state is State.NOT_SEEN and not view.covered:
+        state = State.NO_COVERAGE
+    last = before[indicator.name].strength if indicator.name in before else 0.0
+    return msgspec.structs.replace(
+        read, indicator=indicator.name, state=state, trend=round(read.strength - last, 6), reason=_reason(read, state, view.day)
+    )  # fmt: skip
+
+
+def _reason(read: Signal, state: State, day: date) -> str:
+    if state is State.NO_COVERAGE:
+        return f"no report on the watch's parties in the {View.WINDOW} days to {day}: nothing can be said"
+    return read.reason

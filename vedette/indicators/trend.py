@@ -1,0 +1,19 @@
+"""Rule `trend`: claims of one kind against claims of the contrary kind."""
+
+from typing import Any
+
+from vedette.indicators.evidence import View, fresh, reading, select, together
+from vedette.vocabulary import Signal
+
+KEYS = ("for", "against")
+
+
+def trend(given: dict[str, Any], view: View, half_life: int) -> Signal:
+    """How far the claims for outweigh those against, and whether that has risen over one half-life."""
+    pro = fresh(select(given.get("for", {}), view), view, half_life)
+    con = fresh(select(given.get("against", {}), view), view, half_life)
+    if not pro:
+        return reading(view, 0.0, f"no claim for, {len(con)} against" if con else "no claim for or against")
+    up, down = together(pro, view, half_life), together(con, view, half_life)
+    value = max(0.0, up - 0.5 * down)
+    return reading(view, value, f"for {up:.2f} from {len(pro)} claims, against {down:.2f} from {len(con)}", pro)

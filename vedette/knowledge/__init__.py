@@ -1,0 +1,329 @@
+"""What Vedette knows, as data that is checked when it is loaded: actors, places, outlets, modes.
+
+Everything is read once, from the package's own TOML and CSV. Validity dates are `from` and `to`, both included;
+a partial one ("2019-05") reaches from its first to its last day.
+"""
+
+import csv
+import gzip
+import io
+import tomllib
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from vedette.errors import Stop
+from vedette.knowledge.names import Names, Piece
+from vedette.vocabulary import Mode, Point, Unit, Word
+
+__all__ = ["Actor", "ModeFacts", "Names", "Operation", "Outlet", "Site", "actors", "modes", "operations", "outlet",
+           "outlets", "places", "states", "things"]  # fmt: skip
+
+POINT_RADIUS = {"base": 5.0, "city": 10.0, "region": 150.0, "country": 500.0}
+
+
+class Actor(Word, frozen=True, kw_only=True):
+    """One name of an actor. `kind` is state | demonym | government | person | surname | organisation | service."""
+
+    code: str
+    name: str
+    kind: str
+    role: str = ""
+    since: date = date.min
+    until: date = date.max
+
+    def valid(self, day: date | None) -> bool:
+        """Whether the name meant this actor on that day; without a day every holder stays a candidate."""
+        return day is None or self.since <= day <= self.until
+
+
+class Site(Word, frozen=True, kw_only=True):
+    """One name of a place. `country` is None at sea and where several share it; `rank` orders namesakes."""
+
+    name: str
+    country: str | None
+    kind: str
+    rank: int
+    point: Point | None = None
+
+
+class Outlet(Word, frozen=True, kw_only=True):
+    """A newspaper, agency or ministry that publishes, with its Admiralty letter and why."""
+
+    slug: str
+    name: str
+    names: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+    country: str | None = None
+    owner: str | None = None
+    kind: str = "local"
+    reliability: str = "F"
+    reason: str = "not judged"
+    orders: str = "day-first"
+
+
+class ModeFacts(Word, frozen=True, kw_only=True):
+    """A mode's definition, its PLOVER type, and what an actual claim of it does to a presence."""
+
+    says: str
+    plover: str
+    effect: str
+    speech: bool = False
+
+
+class Operation(Word, frozen=True, kw_only=True):
+    """A named exercise or operation."""
+
+    key: str
+    name: str
+    kind: str
+    actors: tuple[str, ...]
+    start: date | None = None
+    end: date | None = None
+
+
+class StateFacts(Word, frozen=True, kw_only=True):
+    """A country or territory with an ISO 3166 alpha-3 code."""
+
+    code: str
+    name: str
+    names: tuple[str, ...] = ()
+    demonyms: tuple[str, ...] = ()
+    capital: str | None = None
+    governments: tuple[str, ...] = ()
+    neighbours: tuple[str, ...] = ()
+    wikidata: str | None = None
+
+
+def _toml(name: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(files("vedette.knowledge").joinpath(name).read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as fault:
+        raise Stop(f"knowledge/{name} cannot be read: {fault}") from fault
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    raw = files("vedette.knowledge").joinpath(name).read_bytes()
+    text = gzip.decompress(raw).decode() if name.endswith(".gz") else raw.decode()
+    yield from csv.DictReader(io.StringIO(text))
+
+
+def _split(names: str) -> tuple[str, ...]:
+    return tuple(name for name in (part.strip() for part in names.split(";")) if name)
+
+
+def first_day(told: str | date) -> date:
+    """Gives the first day of a full or partial ISO date; an empty one is open."""
+    if isinstance(told, date):
+        return told
+    return date.fromisoformat(f"{told}-01-01"[:10] if len(told) == 4 else f"{told}-01"[:10]) if told else date.min
+
+
+def last_day(told: str | date) -> date:
+    """Gives the last day of a full or partial ISO date; an empty one is open."""
+    if isinstance(told, date):
+        return told
+    if not told:
+        return date.max
+    if len(told) == 4:
+        return date(int(told), 12, 31)
+    if len(told) == 7:
+        year, month = int(told[:4]), int(told[5:])
+        return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+    return date.fromisoformat(told)
+
+
+@cache
+def modes() -> dict[Mode, ModeFacts]:
+    """Gives the facts of all 20 modes. Raises Stop where `modes.toml` misses one."""
+    told = _toml("modes.toml")
+    if missing := [mode.value for mode in Mode if mode.value not in told]:
+        raise Stop(f"knowledge/modes.toml has no table for {', '.join(missing)}")
+    return {mode: ModeFacts(**told[mode.value]) for mode in Mode}
+
+
+@cache
+def states() -> dict[str, StateFacts]:
+    """Gives countries and territories by ISO 3166 alpha-3 code."""
+    told = _toml("states.toml")
+    return {
+        code: StateFacts(
+            code=code,
+            name=facts["name"],
+            names=tuple(facts.get("names", ())),
+            demonyms=tuple(facts.get("demonyms", ())),
+            capital=facts.get("capital"),
+            governments=tuple(facts.get("governments", ())),
+            neighbours=tuple(facts.get("neighbours", ())),
+            wikidata=facts.get("wikidata"),
+        )
+        for code, facts in told.items()
+        if isinstance(facts, dict)
+    }
+
+
+@cache
+def organisations() -> dict[str, dict[str, Any]]:
+    """Gives alliances, organisations and armed groups by code, as `organisations.toml` has them."""
+    return {code: facts for code, facts in _toml("organisations.toml").items() if isinstance(facts, dict)}
+
+
+@cache
+def codes() -> frozenset[str]:
+    """Gives every code an actor may have."""
+    return frozenset(states()) | frozenset(organisations())
+
+
+def _state_names() -> Iterator[tuple[str, Actor]]:
+    for code, state in states().items():
+        for kind, names in (
+            ("state", (state.name, *state.names)),
+            ("demonym", state.demonyms),
+            ("government", ((state.capital,) if state.capital else ()) + state.governments),
+        ):
+            for name in names:
+                yield name, Actor(code=code, name=name, kind=kind)
+
+
+def _organisation_names() -> Iterator[tuple[str, Actor]]:
+    for code, facts in organisations().items():
+        since, until = first_day(facts.get("from", "")), last_day(facts.get("to", ""))
+        for name in (facts["name"], *facts.get("names", ())):
+            role = facts.get("kind", "")
+            yield name, Actor(code=code, name=name, kind="organisation", role=role, since=since, until=until)
+
+
+def _dated_names() -> Iterator[tuple[str, Actor]]:
+    for row in _rows("services.csv"):
+        since, until = first_day(row["from"]), last_day(row["to"])
+        for name in (row["name"], *_split(row["other_names"])):
+            yield name, Actor(code=row["code"], name=name, kind="service", role=row["kind"], since=since, until=until)
+    for row in _rows("offices.csv"):
+        since, until = first_day(row["from"]), last_day(row["to"])
+        for name in (row["name"], *_split(row["other_names"])):
+            kind = "person" if " " in name else "surname"
+            person = Actor(code=row["code"], name=row["name"], kind=kind, role=row["office"], since=since, until=until)
+            yield name, person
+        family = Actor(code=row["code"], name=row["name"], kind="surname", role=row["office"], since=since, until=until)
+        yield row["name"].split()[-1], family
+
+
+@cache
+def actors() -> Names[Actor]:
+    """Gives the index of all names of actors: states, people in office, organisations, groups, services."""
+    return Names([*_state_names(), *_organisation_names(), *_dated_names()])
+
+
+def people_named(text: list[Piece]) -> frozenset[str]:
+    """Gives the full names of office-holders that a text spells out, so that their surnames may stand for them."""
+    return frozenset(e.name for found in actors().find(text) for e in found.entries if e.kind == "person")
+
+
+def _point(row: dict[str, str], radius: float) -> Point | None:
+    if not row["lat"] or not row["lon"]:
+        return None
+    return Point(lat=float(row["lat"]), lon=float(row["lon"]), radius_km=float(row.get("radius_km") or radius))
+
+
+@cache
+def places() -> Names[Site]:
+    """Gives the index of all names of places. Names of states lead to the state."""
+    entries: list[tuple[str, Site]] = []
+    for state in states().values():
+        country = Site(name=state.name, country=state.code, kind="country", rank=10**9)
+        entries += [(name, country) for name in (state.name, *state.names)]
+        people = Site(name=state.name, country=state.code, kind="demonym", rank=10**6)
+        entries += [(name, people) for name in state.demonyms if not name.endswith("s")]
+    for row in _rows("sites.csv"):
+        site = Site(name=row["name"], country=row["country"] or None, kind=row["kind"], rank=10**8, point=_point(row, 5))
+        entries += [(name, site) for name in (row["name"], *_split(row["other_names"]))]
+    for row in _rows("regions.csv"):
+        rank = 10**7 if row["kind"] != "province" else 10**5
+        kind = row["kind"]
+        site = Site(name=row["name"], country=row["country"] or None, kind=kind, rank=rank, point=_point(row, 150))
+        entries += [(name, site) for name in (row["name"], *_split(row["other_names"]))]
+    for row in _rows("cities.csv.gz"):
+        if row["feature"] != "ambiguous":
+            population = int(row["population"] or 0)
+            site = Site(name=row["name"], country=row["country"], kind="city", rank=population, point=_point(row, 10))
+            entries += [(name, site) for name in (row["name"], row["ascii"], *_split(row["other_names"]))]
+    return Names(entries)
+
+
+@cache
+def outlets() -> dict[str, Outlet]:
+    """Gives outlets by slug."""
+    told = _toml("outlets.toml")
+    return {
+        slug: Outlet(
+            slug=slug, **{key: tuple(value) if isinstance(value, list) else value for key, value in facts.items()}
+        )
+        for slug, facts in told.items()
+    }
+
+
+@cache
+def _outlet_names() -> dict[str, Outlet]:
+    known: dict[str, Outlet] = {}
+    for entry in outlets().values():
+        for name in (entry.name, *entry.names, *entry.domains):
+            known.setdefault(name.casefold(), entry)
+    return known
+
+
+def outlet_facts(name: str | None) -> Outlet | None:
+    """Gives what is known of an outlet by its name or domain."""
+    folded = (name or "").casefold().strip()
+    known = _outlet_names()
+    while folded:
+        for form in (folded, folded.removeprefix("www."), folded.removeprefix("the ")):
+            if form in known:
+                return known[form]
+        if "." not in folded or " " in folded:
+            return None
+        folded = folded.partition(".")[2]  # edition.cnn.com is cnn.com's
+    return None
+
+
+def outlet(name_or_domain: str) -> str | None:
+    """Gives an outlet's usual name for one of its names or domains, None where it is not known."""
+    facts = outlet_facts(name_or_domain)
+    return facts.name if facts else None
+
+
+@cache
+def outlet_index() -> Names[Outlet]:
+    """Gives the index that finds outlets' names in a text."""
+    found = [(name, o) for o in outlets().values() for name in (o.name, *o.names)]
+    return Names([*found, *((domain, o) for o in outlets().values() for domain in o.domains)])
+
+
+@cache
+def things() -> dict[str, Unit]:
+    """Gives, for a noun in lower case (singular) or a model's name, the unit that counts it."""
+    told = _toml("equipment.toml")
+    known: dict[str, Unit] = {}
+    for unit in Unit:
+        for name in (*told.get(unit.value, {}).get("models", ()), *told.get(unit.value, {}).get("nouns", ())):
+            known.setdefault(name.casefold(), unit)
+    return known
+
+
+@cache
+def operations() -> dict[str, Operation]:
+    """Gives named exercises and operations by key."""
+    fields = ("name", "kind", "start", "end")
+    return {
+        key: Operation(key=key, actors=tuple(facts["actors"]), **{f: facts[f] for f in fields if f in facts})
+        for key, facts in _toml("operations.toml").items()
+    }
+
+
+@cache
+def operation_names() -> Names[Operation]:
+    """Gives the index that finds operations' names in a text."""
+    told = _toml("operations.toml")
+    entries = [(name, operations()[key]) for key, facts in told.items() for name in (facts["name"], *facts["names"])]
+    return Names(entries)

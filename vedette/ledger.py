@@ -1,0 +1,216 @@
+"""Claims → Presences: which forces are where, since when, how many, until when, and whether they left.
+
+A pure fold: the same claims give the same ledger in any order. Only what is affirmed, actual and at least probable
+moves a force; what is planned announces; silence moves nothing and only fades the figures.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from vedette import knowledge
+from vedette.origins import lineage
+from vedette.vocabulary import (
+    Certainty, Claim, Done, Figure, Mode, Polarity, Presence, Reality, Status, When, content_id,
+)  # fmt: skip
+
+ARRIVING_DAYS = 14  # a deployment is called arriving for two weeks, then present
+DUE_DAYS = 7  # an announced end is due in its last week
+FIGURE_HALF_LIFE = 45  # days after which a count fades; a rotation or an exercise rarely lasts longer
+PLAN_DAYS = 60  # a plan without a date expires after two months
+ALL_WORDS = ("all ", "last ", "complete", "full ", "no longer", "none", "nobody", "every")
+MOVING = {"arrives", "builds", "is there", "stays", "leaves", "exercises"}
+
+Key = tuple[str, str | None, str | None, str | None]  # force, host, place, operation
+
+
+def ledger(claims: Iterable[Claim], voices: dict[str, str | None], day: date) -> Done[Presence]:
+    """Gives the presences as known on a day, from the claims known by then."""
+    lines: dict[Key, list[Claim]] = {}
+    known = sorted((c for c in claims if c.day <= day), key=lambda c: (c.day, c.id))
+    for claim in known:
+        if knowledge.modes()[claim.mode].effect in MOVING:
+            for key in _keys(claim):
+                lines.setdefault(key, []).append(claim)
+    _share_ends(lines, day)
+    found = [presence for key, told in lines.items() if (presence := _presence(key, told, voices, day))]
+    return Done(results=tuple(sorted(found, key=lambda p: (p.force, p.host or "~", p.place or "", p.operation or ""))))
+
+
+def _keys(claim: Claim) -> list[Key]:
+    """Gives the ledger lines that a claim speaks of: one for each actor."""
+    place = claim.place
+    if place is None or (place.country is None and claim.operation is None):
+        return []
+    at_border = any(word in place.name.lower() for word in ("border", "frontier"))
+    host = None if at_border else place.country
+    line = f"border of {place.country}" if at_border and place.country else None if host else place.name
+    return [(actor, host, line, claim.operation) for actor in claim.actor if actor != host or claim.operation]
+
+
+def _share_ends(lines: dict[Key, list[Claim]], day: date) -> None:
+    """Lets claims that name no operation tell of the only one under way: "the troops stayed" after one exercise.
+
+    Where two are under way the claim stays with the force as a whole; nothing is guessed.
+    """
+    for key in [k for k in lines if k[3] is None]:
+        for claim in lines[key]:
+            if knowledge.modes()[claim.mode].effect not in {"stays", "leaves"}:
+                continue
+            under_way = [k for k in lines if k[:3] == key[:3] and k[3] and _under_way(lines[k], claim.day)]
+            if len(under_way) == 1 and claim not in lines[under_way[0]]:
+                lines[under_way[0]].append(claim)
+    for told in lines.values():
+        told.sort(key=lambda c: (c.day, c.id))
+
+
+def _under_way(told: list[Claim], day: date) -> bool:
+    days = [c.day for c in told if c.operation]
+    return any(d <= day <= d + timedelta(days=PLAN_DAYS) for d in days)
+
+
+def _moves(claim: Claim) -> bool:
+    """Whether a claim may change where a force is: law 3."""
+    firm = claim.certainty in {Certainty.CERTAIN, Certainty.PROBABLE}
+    return claim.polarity is Polarity.YES and claim.reality is Reality.ACTUAL and firm
+
+
+def _event_day(claim: Claim) -> date:
+    """Gives the day of the event, or the day it was told of where the text dates none."""
+    if claim.time and claim.time.start and claim.time.start <= claim.day:
+        return claim.time.start
+    return claim.day
+
+
+def _presence(key: Key, told: list[Claim], voices: dict[str, str | None], day: date) -> Presence | None:
+    force, host, place, operation = key
+    moving = sorted((c for c in told if _moves(c)), key=lambda c: (_event_day(c), c.day, c.id))
+    planned = [c for c in told if c.reality is Reality.PLANNED]
+    if not moving and not any(c.polarity is Polarity.YES and (day - c.day).days <= PLAN_DAYS for c in planned):
+        return None
+    end, promises = _announced_end(told, operation)
+    status, reason, decided = _status(moving, planned, end, day, {force, host})
+    evidence = [*decided, *promises[-2:]]
+    return Presence(
+        id=content_id("presence", *key),
+        force=force,
+        host=host,
+        place=place,
+        operation=operation,
+        status=status,
+        since=_since(moving),
+        last_seen=max((c.day for c in moving if _effect(c) != "leaves"), default=None),
+        announced_end=end,
+        promised_by=tuple(sorted({code for c in promises for code in (c.speaker or c.actor)})),
+        figures=_figures(told, voices, day),
+        lineage=lineage(tuple(moving or planned), voices),
+        evidence=tuple(dict.fromkeys(c.id for c in evidence)),
+        reason=reason,
+    )
+
+
+def _effect(claim: Claim) -> str:
+    return knowledge.modes()[claim.mode].effect
+
+
+def _announced_end(told: list[Claim], operation: str | None) -> tuple[date | None, list[Claim]]:
+    """Gives the day by which the force was to leave as told last, sharper before vaguer, and the claims that say so."""
+    ends: list[tuple[date, date, Claim]] = []
+    for claim in told:
+        if claim.polarity is Polarity.YES and claim.time and (end := _end_told(claim)):
+            ends.append((claim.day, end, claim))
+    promised = [c for _, _, c in ends]
+    promised += [c for c in told if c.mode is Mode.REMAIN and c.polarity is Polarity.NO and c.reality is not Reality.ACTUAL]
+    if ends:
+        latest = max(e[0] for e in ends)
+        sharp = [e for e in ends if (latest - e[0]).days <= PLAN_DAYS]
+        return max(sharp, key=lambda e: (e[0], -_width(e[2]), e[1]))[1], promised
+    known = knowledge.operations().get(operation or "")
+    return (known.end if known and promised else None), promised
+
+
+def _end_told(claim: Claim) -> date | None:
+    time = claim.time
+    if time is None or time.end is None:
+        return None
+    if claim.mode is Mode.EXERCISE and (time.start is None or time.start < time.end):
+        return time.end
+    if claim.mode is Mode.WITHDRAW and claim.reality is Reality.PLANNED:
+        return time.end
+    return time.end if claim.mode is Mode.REMAIN and claim.reality is Reality.PLANNED else None
+
+
+def _width(claim: Claim) -> int:
+    time = claim.time
+    return (time.end - time.start).days if time and time.start and time.end else 0
+
+
+def _status(
+    moving: list[Claim], planned: list[Claim], end: date | None, day: date, parties: set[str | None]
+) -> tuple[Status, str, list[Claim]]:
+    """Gives the status, the reason in words for a person, and the claims that decide it."""
+    if not moving:
+        return Status.ANNOUNCED, "announced, not yet reported there", planned[-1:]
+    last = moving[-1]
+    there = [c for c in moving if _effect(c) != "leaves"]
+    left = [c for c in moving if _effect(c) == "leaves"]
+    if _effect(last) == "leaves":
+        whole = any(word in last.quote.lower() for word in ALL_WORDS)
+        told = f"reported leaving on {_event_day(last)}"
+        return (Status.GONE, f"{told}, all of it", [last]) if whole else (Status.LEAVING, told, [last])
+    ended = end is not None and day > end and _event_day(there[0]) <= end
+    after = [c for c in there if end and _event_day(c) > end]
+    if _effect(last) == "stays" or (ended and any(_effect(c) == "stays" for c in after)):
+        kept = [c for c in there if _effect(c) == "stays"][-1:]
+        return Status.REMAINING, f"reported staying on {_event_day(kept[0])}", kept
+    if ended and not [c for c in left if _event_day(c) >= (end or day) - timedelta(days=2)]:
+        late = (day - end).days if end else 0
+        return Status.OVERDUE, f"was to end on {end}; {late} days later no report of leaving", there[-1:]
+    keeps = [c for c in planned if c.mode in {Mode.STATION, Mode.REMAIN} and c.polarity is Polarity.YES and not (c.time and c.time.end)
+             and set(c.speaker or c.actor) & parties]  # fmt: skip
+    if keeps and keeps[-1].day >= there[0].day:
+        return Status.STATIONED, "owner or host says that it stays", keeps[-1:]
+    if end and 0 <= (end - day).days <= DUE_DAYS:
+        return Status.DUE, f"to end on {end}", there[-1:]
+    if _effect(last) == "arrives" and (day - _event_day(last)).days <= ARRIVING_DAYS:
+        return Status.ARRIVING, f"reported arriving on {_event_day(last)}", [last]
+    return Status.PRESENT, f"last reported there on {last.day}", [last]
+
+
+def _since(moving: list[Claim]) -> When | None:
+    """Gives the first day of the present stay: the first report after the last complete leaving."""
+    since: When | None = None
+    for claim in moving:
+        if _effect(claim) == "leaves":
+            if any(word in claim.quote.lower() for word in ALL_WORDS):
+                since = None
+        elif since is None:
+            since = claim.time if claim.time and claim.time.start else When(start=None, end=claim.day)
+    return since
+
+
+def _figures(told: list[Claim], voices: dict[str, str | None], day: date) -> tuple[Figure, ...]:
+    """Gives each voice's latest figure per unit, present and planned apart; none is averaged away."""
+    latest: dict[tuple[str, str, bool], Figure] = {}
+    for claim in told:
+        if not claim.quantity or claim.polarity is Polarity.NO or _effect(claim) == "leaves":
+            continue
+        if claim.reality not in {Reality.ACTUAL, Reality.PLANNED}:
+            continue
+        voice = voices.get(claim.id) or f"unknown {claim.report}"
+        planned = claim.reality is Reality.PLANNED
+        faded = (day - claim.day).days > FIGURE_HALF_LIFE
+        figure = Figure(quantity=claim.quantity, claim=claim.id, voice=voice, day=claim.day, planned=planned, faded=faded)
+        latest[voice, claim.quantity.unit.value, planned] = figure
+    return tuple(latest[key] for key in sorted(latest))
+
+
+def strength(presence: Presence, unit: str = "troops") -> tuple[int | None, int | None] | None:
+    """Gives the range that fresh present figures span, or faded ones where no fresh one is left; None where none is told."""
+    told = [f for f in presence.figures if f.quantity.unit.value == unit and not f.planned]
+    told = [f for f in told if not f.faded] or told
+    if not told:
+        return None
+    lows = [q.min if q.min is not None else q.max for q in (f.quantity for f in told)]
+    highs = [q.max for q in (f.quantity for f in told)]
+    low = min(v for v in lows if v is not None)
+    return low, None if None in highs else max(v for v in highs if v is not None)

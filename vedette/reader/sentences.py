@@ -1,0 +1,116 @@
+"""Cuts a report's story into sentences, tokens and clauses. Offsets are those of the report's text."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from syntok.tokenizer import Tokenizer
+from syntok import segmenter
+
+from vedette.vocabulary import Report, Span
+
+WORD = re.compile(r"\w+(?:-\w+)*|['’]\w+|[^\w\s]")
+OPEN, CLOSE = "“«„", "”»"
+QUOTES = OPEN + CLOSE + '"'
+CLAUSE_WORDS = frozenset(
+    "and but while whereas who which whose after before because if when unless although though as until so since".split()
+)
+# These begin a clause of their own also where no comma stands before them.
+FREE_CLAUSE_WORDS = frozenset("but while whereas because if unless although though that who which".split())
+LONGEST = 4000  # characters of one sentence: a longer one has no punctuation and is cut at a space
+
+
+class Token(NamedTuple):
+    text: str
+    low: str
+    start: int
+    end: int
+    quoted: bool
+
+
+class Sentence(NamedTuple):
+    """`paragraph` numbers the paragraph it stands in; `clauses` are ranges of tokens."""
+
+    start: int
+    end: int
+    paragraph: int
+    tokens: tuple[Token, ...]
+    clauses: tuple[Span, ...]
+
+    def clause_of(self, token: int) -> Span:
+        return next((c for c in self.clauses if c[0] <= token < c[1]), (0, len(self.tokens)))
+
+
+def sentences(report: Report) -> list[Sentence]:
+    """Gives the sentences of the story, furniture left out."""
+    found: list[Sentence] = []
+    for number, (start, end) in enumerate(_paragraphs(report)):
+        quoted = False
+        for first, last in _split(report.text, start, end):
+            tokens, quoted = _tokens(report.text, first, last, quoted)
+            if tokens:
+                found.append(Sentence(first, last, number, tokens, _clauses(tokens)))
+    return found
+
+
+def _paragraphs(report: Report) -> Iterator[Span]:
+    """Gives the lines of the text without the stretches that are furniture."""
+    cut = sorted(part.span for part in report.furniture)
+    for line in re.finditer(r"[^\r\n]+", report.text):
+        at, end = line.span()
+        for start, stop in cut:
+            if at < stop and start < end:
+                if start > at:
+                    yield at, start
+                at = stop
+        if at < end and report.text[at:end].strip():
+            yield at, end
+
+
+@cache
+def _tokenizer() -> Tokenizer:
+    return Tokenizer(emit_hyphen_or_underscore_sep=True, replace_not_contraction=False)
+
+
+def _split(text: str, start: int, end: int) -> Iterator[Span]:
+    """Gives the spans of the sentences of one paragraph."""
+    for low in range(start, end, LONGEST):
+        high = min(end, low + LONGEST)
+        stream = _tokenizer().tokenize(text[low:high])
+        for sentence in segmenter.segment(stream):
+            first = low + sentence[0].offset
+            last = low + sentence[-1].offset + len(sentence[-1].value)
+            yield first, last
+
+
+def _tokens(text: str, start: int, end: int, quoted: bool) -> tuple[tuple[Token, ...], bool]:
+    """Gives the tokens, and whether a quotation is still open after them."""
+    tokens: list[Token] = []
+    for match in WORD.finditer(text, start, end):
+        word = match.group()
+        if word in OPEN:
+            quoted = True
+        low = word.lower().replace("’", "'")
+        if low == "'t" and tokens and tokens[-1].low.endswith("n"):
+            low = "n't"
+        inside = quoted and word not in QUOTES
+        tokens.append(Token(word, low, match.start(), match.end(), inside))
+        if word in CLOSE:
+            quoted = False
+        elif word == '"':
+            quoted = not quoted
+    return tuple(tokens), quoted
+
+
+def _clauses(tokens: tuple[Token, ...]) -> tuple[Span, ...]:
+    """Cuts where a clause most likely ends: no grammar is run, so a long subject may be cut too often."""
+    cuts = [0]
+    for n, token in enumerate(tokens):
+        after_comma = n > 0 and tokens[n - 1].low == ","
+        if token.low in {";", ":", "–", "—", "(", ")"} or token.low in QUOTES:
+            cuts.append(n + 1)
+        elif (token.low in CLAUSE_WORDS and after_comma) or (token.low in FREE_CLAUSE_WORDS and n > 1):
+            cuts.append(n)
+    cuts.append(len(tokens))
+    return tuple((a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a)

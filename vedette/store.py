@@ -1,0 +1,449 @@
+"""All SQL of the project: what was taken in, what reading gave, what was made of it, and what was sent.
+
+Every word is kept as its JSON beside the columns by which it is looked up. A write is one transaction, so a crash
+at any instant leaves it done or not begun.
+"""
+
+import os
+import sqlite3
+import time
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from vedette.errors import Skip, Stop
+from vedette.vocabulary import (
+    Assessment,
+    Claim,
+    Origin,
+    Page,
+    Presence,
+    Problem,
+    Report,
+    Signal,
+    Warning,
+    Word,
+    from_json,
+    to_json,
+)
+
+W = TypeVar("W", bound=Word)
+
+# Applied in this order; the place in the list is the number that a store carries. Never change one that was released.
+MIGRATIONS = ("0001_reading.sql", "0002_watching.sql")
+
+_FOUND: tuple[tuple[str, type[Word]], ...] = (
+    ("claim", Claim), ("report", Report), ("presence", Presence),
+    ("assessment", Assessment), ("warning", Warning), ("origin", Origin),
+)  # fmt: skip
+
+_FOREIGN = "is not a store of Vedette; name another path, or make a store with `vedette init`"
+_READ_ONLY = "cannot be written; check the permissions of the file and its folder with `ls -ld`"
+_LOCKED = "is locked by another program; wait until that is done or stop it, then run the command again"
+_REASONS = {
+    sqlite3.SQLITE_NOTADB: _FOREIGN,
+    sqlite3.SQLITE_READONLY: _READ_ONLY,
+    sqlite3.SQLITE_PERM: _READ_ONLY,
+    sqlite3.SQLITE_BUSY: _LOCKED,
+    sqlite3.SQLITE_LOCKED: _LOCKED,
+    sqlite3.SQLITE_CANTOPEN: "cannot be opened; check that its folder exists, or make a store with `vedette init`",
+    sqlite3.SQLITE_CORRUPT: "is damaged; put a copy aside, restore the last backup and run the command again",
+    sqlite3.SQLITE_FULL: "has no room left on its disk; free some, then run the command again",
+    sqlite3.SQLITE_IOERR: "could not be read or written by the disk; check the disk, then run the command again",
+}
+
+
+class Acknowledgement(Word, frozen=True, kw_only=True):
+    """Who took note of a warning, when, and what they wrote beside it."""
+
+    by: str
+    at: datetime
+    note: str = ""
+
+
+def open_store(path: Path | str, patience: float = 10.0) -> "Store":
+    """Opens the store at `path`, made or brought up to date where needed. `patience`: seconds to wait for a lock."""
+    path = Path(path)
+    # SQLite writes into the folder too, and else opens what is read-only without a word.
+    effective = os.access in os.supports_effective_ids
+    needed = (path, path.resolve().parent) if path.exists() else ()
+    if not all(os.access(each, os.W_OK, effective_ids=effective) for each in needed):
+        raise Stop(f"{path} {_READ_ONLY}")
+    with _explained(path):
+        store = Store(path, sqlite3.connect(path, timeout=patience, isolation_level=None))
+    try:
+        # Before the first setting: a database of another program must stay as it is.
+        store._number()
+        store._use_wal(patience)
+        store._run("PRAGMA synchronous=FULL")
+        store._run("PRAGMA foreign_keys=ON")
+        store._migrate()
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+@dataclass(frozen=True)
+class Store:
+    """A store that is open. It holds nothing but its connection: what it answers is what is on the disk."""
+
+    path: Path
+    connection: sqlite3.Connection
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.connection.close()
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Makes one transaction of all that is written inside; one in another is undone alone when it fails."""
+        outer = not self.connection.in_transaction
+        self._run("BEGIN IMMEDIATE" if outer else "SAVEPOINT part")
+        try:
+            yield
+            self._run("COMMIT" if outer else "RELEASE part")
+        except BaseException:
+            # SQLite may have ended the transaction by itself, as on a full disk.
+            if self.connection.in_transaction:
+                for undo in ("ROLLBACK",) if outer else ("ROLLBACK TO part", "RELEASE part"):
+                    self._run(undo)
+            raise
+
+    # Pages, and what reading them gave
+
+    def add_page(self, page: Page) -> bool:
+        """Keeps a page unless its id is known, and tells whether it was new."""
+        told = _line(msgspec.structs.replace(page, body=b""))
+        with self.batch():
+            new = self._run(
+                "INSERT INTO page (id, address, taken_in, json) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                page.id, page.address, _instant(page.taken_in), told,
+            ).rowcount  # fmt: skip
+            if new:
+                self._run("INSERT INTO body (page, zlib) VALUES (?, ?)", page.id, zlib.compress(page.body))
+        return bool(new)
+
+    def page(self, id: str) -> Page | None:
+        return next(iter(self._pages("WHERE id = ?", id)), None)
+
+    def unread_pages(self, limit: int = 100) -> list[Page]:
+        """Gives the pages that are not settled, the oldest first."""
+        return self._pages("WHERE settled = 0 ORDER BY taken_in, id LIMIT ?", limit)
+
+    def settle(
+        self, page_id: str, reports: Iterable[Report], claims: Iterable[Claim], problems: Iterable[Problem]
+    ) -> bool:
+        """Writes all that a page gave and marks it read, or changes nothing where it is; tells which."""
+        with self.batch():
+            rows = self._rows("SELECT settled, taken_in FROM page WHERE id = ?", page_id)
+            if not rows:
+                raise Stop(f"page {page_id!r} is not in {self.path}; add it before it is settled")
+            settled, taken_in = rows[0]
+            if not settled:
+                self._keep_reports(page_id, reports)
+                self._keep_claims(claims)
+                for problem in problems:
+                    self._keep_problem(problem, taken_in, page_id)
+                self._run("UPDATE page SET settled = 1 WHERE id = ?", page_id)
+        return not settled
+
+    def forget_reading(self) -> None:
+        """Drops what reading gave, with its problems, so that every page is read anew. Pages and warnings stay."""
+        with self.batch():
+            for table in ("claim", "report", "origin"):
+                self._run(f"DELETE FROM {table}")
+            self._run("DELETE FROM problem WHERE page IS NOT NULL")
+            self._run("UPDATE page SET settled = 0 WHERE settled = 1")
+
+    def reports(self) -> list[Report]:
+        return self._words(Report, "SELECT json FROM report ORDER BY taken_in, id")
+
+    def report(self, id: str) -> Report | None:
+        return self._word(Report, "SELECT json FROM report WHERE id = ?", id)
+
+    def revisions(self, item: str) -> list[Report]:
+        """Gives the revisions of an article; a revision's number is its place in this list, from 1."""
+        return self._words(Report, "SELECT json FROM report WHERE item = ? ORDER BY taken_in, id", item)
+
+    def claims(self) -> list[Claim]:
+        return self._words(Claim, "SELECT json FROM claim ORDER BY day, id")
+
+    def claims_of(self, report_id: str) -> list[Claim]:
+        return self._words(Claim, "SELECT json FROM claim WHERE report = ? ORDER BY day, id", report_id)
+
+    def claim(self, id: str) -> Claim | None:
+        return self._word(Claim, "SELECT json FROM claim WHERE id = ?", id)
+
+    # What the claims come to
+
+    def keep_view(
+        self,
+        watch: str,
+        presences: Iterable[Presence],
+        signals: Iterable[Signal],
+        assessments: Iterable[Assessment],
+        origins: Iterable[Origin],
+    ) -> None:
+        """Replaces all that was worked out for a watch, and the origins, which are those of all reports."""
+        with self.batch():
+            for table in ("presence", "signal", "assessment"):
+                self._run(f"DELETE FROM {table} WHERE watch = ?", watch)
+            self._run("DELETE FROM origin")
+            self._run_all(
+                "INSERT INTO presence (id, watch, json) VALUES (?, ?, ?)",
+                ((each.id, watch, _line(each)) for each in presences),
+            )
+            self._run_all(
+                "INSERT INTO signal (watch, day, indicator, json) VALUES (?, ?, ?, ?)",
+                ((watch, each.day.isoformat(), each.indicator, _line(each)) for each in signals),
+            )
+            self._run_all(
+                "INSERT INTO assessment (id, watch, hypothesis, day, json) VALUES (?, ?, ?, ?, ?)",
+                ((each.id, watch, each.hypothesis, each.day.isoformat(), _line(each)) for each in assessments),
+            )
+            self._run_all("INSERT INTO origin (id, json) VALUES (?, ?)", ((each.id, _line(each)) for each in origins))
+
+    def presences(self, watch: str) -> list[Presence]:
+        return self._words(Presence, "SELECT json FROM presence WHERE watch = ? ORDER BY id", watch)
+
+    def signals(self, watch: str, day: date | None = None) -> list[Signal]:
+        query = "SELECT json FROM signal WHERE watch = ? AND day = COALESCE(?, day) ORDER BY day, indicator"
+        return self._words(Signal, query, watch, day and day.isoformat())
+
+    def assessments(self, watch: str, hypothesis: str | None = None) -> list[Assessment]:
+        query = "SELECT json FROM assessment WHERE watch = ? AND hypothesis = COALESCE(?, hypothesis)"
+        return self._words(Assessment, f"{query} ORDER BY day, hypothesis, id", watch, hypothesis)
+
+    def assessment(self, id: str) -> Assessment | None:
+        return self._word(Assessment, "SELECT json FROM assessment WHERE id = ? ORDER BY watch", id)
+
+    def origins(self) -> list[Origin]:
+        return self._words(Origin, "SELECT json FROM origin ORDER BY id")
+
+    # Warnings
+
+    def raise_warnings(self, watch: str, warnings: Iterable[Warning]) -> list[Warning]:
+        """Gives back those that are new. One that is known stays as it was raised, save the day it was cleared."""
+        new = []
+        with self.batch():
+            for warning in warnings:
+                known = self._word(Warning, "SELECT json FROM warning WHERE id = ?", warning.id)
+                if known is None:
+                    self._run(
+                        "INSERT INTO warning (id, watch, raised, json) VALUES (?, ?, ?, ?)",
+                        warning.id, watch, warning.raised.isoformat(), _line(warning),
+                    )  # fmt: skip
+                    new.append(warning)
+                told = msgspec.structs.replace(known or warning, cleared=warning.cleared)
+                cleared = told.cleared and told.cleared.isoformat()
+                self._run("UPDATE warning SET cleared = ?, json = ? WHERE id = ?", cleared, _line(told), told.id)
+        return new
+
+    def warnings(self, watch: str | None = None, open_only: bool = False) -> list[Warning]:
+        """Gives the warnings of one watch or of all; with `open_only` those that are not cleared."""
+        query = "SELECT json FROM warning WHERE watch = COALESCE(?, watch) AND (cleared IS NULL OR ? = 0)"
+        return self._words(Warning, f"{query} ORDER BY raised, id", watch, int(open_only))
+
+    def unsent_warnings(self) -> list[Warning]:
+        return self._words(Warning, "SELECT json FROM warning WHERE sent_at IS NULL ORDER BY raised, id")
+
+    def mark_sent(self, id: str, at: datetime) -> bool:
+        """Notes that a warning went out, and tells whether that was not noted before."""
+        self._must_know_warning(id)
+        query = "UPDATE warning SET sent_at = ? WHERE id = ? AND sent_at IS NULL"
+        return bool(self._run(query, _instant(at), id).rowcount)
+
+    def acknowledge(self, id: str, by: str, at: datetime, note: str = "") -> bool:
+        """Notes who took note of a warning. The first to do so stands: tells whether this was the first."""
+        self._must_know_warning(id)
+        query = "INSERT INTO acknowledgement (warning, json) VALUES (?, ?) ON CONFLICT DO NOTHING"
+        return bool(self._run(query, id, _line(Acknowledgement(by=by, at=at, note=note))).rowcount)
+
+    def acknowledgement(self, id: str) -> Acknowledgement | None:
+        return self._word(Acknowledgement, "SELECT json FROM acknowledgement WHERE warning = ?", id)
+
+    # Problems, counts, and anything by its id
+
+    def add_problem(self, problem: Problem, seen_at: datetime) -> bool:
+        """Keeps a problem of the run itself unless it is known, and tells whether it was new."""
+        return self._keep_problem(problem, _instant(seen_at), None)
+
+    def problems(self, stage: str | None = None) -> list[Problem]:
+        query = "SELECT json FROM problem WHERE stage = COALESCE(?, stage) ORDER BY stage, kind, subject, message"
+        return self._words(Problem, query, stage)
+
+    def counts(self) -> dict[str, int]:
+        tables = ("page", "page WHERE settled = 0", "report", "claim", "problem", "warning")
+        names = ("pages", "unread", "reports", "claims", "problems", "warnings")
+        queries = (f"SELECT COUNT(*) FROM {table}" for table in tables)
+        return {name: self._rows(query)[0][0] for name, query in zip(names, queries, strict=True)}
+
+    def find(self, id: str) -> Word | None:
+        """Gives the claim, report, presence, assessment, warning or origin of that id, or of a start of 4 or more."""
+        last = id + "\U0010ffff" if len(id) >= 4 else id
+        hits: dict[str, tuple[str, type[Word], str]] = {}
+        for table, kind in _FOUND:
+            # The two watches that share a presence would else count as two candidates.
+            query = f"SELECT id, MIN(json) FROM {table} WHERE id BETWEEN ? AND ? GROUP BY id ORDER BY id LIMIT 6"
+            for found, line in self._rows(query, id, last):
+                hits.setdefault(found, (table, kind, line))
+        if len(hits) > 1 and id not in hits:
+            named = [f"{found} ({hits[found][0]})" for found in sorted(hits)]
+            raise Stop(f"{id!r} could be {', '.join(named[:5])}{' or more' * (len(named) > 5)}; give more digits")
+        hit = hits.get(id) or next(iter(hits.values()), None)
+        return hit and self._read(hit[1], hit[2])
+
+    # The one way to the database
+
+    def _run(self, query: str, *values: object) -> sqlite3.Cursor:
+        with _explained(self.path):
+            return self.connection.execute(query, values)
+
+    def _run_all(self, query: str, rows: Iterable[tuple[object, ...]]) -> None:
+        with _explained(self.path):
+            self.connection.executemany(query, rows)
+
+    def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        with _explained(self.path):
+            return self.connection.execute(query, values).fetchall()
+
+    def _words(self, kind: type[W], query: str, *values: object) -> list[W]:
+        return [self._read(kind, line) for (line,) in self._rows(query, *values)]
+
+    def _word(self, kind: type[W], query: str, *values: object) -> W | None:
+        return next(iter(self._words(kind, query + " LIMIT 1", *values)), None)
+
+    def _read(self, kind: type[W], line: str) -> W:
+        try:
+            return from_json(line, kind)
+        except msgspec.DecodeError as error:
+            raise Stop(
+                f"{self.path} holds a {kind.__name__} that this program cannot read ({error});"
+                " use the version that wrote it, or run `vedette doctor`"
+            ) from error
+
+    def _pages(self, which: str, *values: object) -> list[Page]:
+        query = f"SELECT json, zlib FROM page JOIN body ON body.page = page.id {which}"
+        return [
+            msgspec.structs.replace(self._read(Page, line), body=zlib.decompress(packed))
+            for line, packed in self._rows(query, *values)
+        ]
+
+    # Of two words with one id the one taken in first is kept: else the order of arrival would show in the ledger.
+
+    def _keep_reports(self, page_id: str, reports: Iterable[Report]) -> None:
+        self._run_all(
+            "INSERT INTO report (id, item, page, taken_in, json) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE"
+            " SET item = excluded.item, page = excluded.page, taken_in = excluded.taken_in, json = excluded.json"
+            " WHERE (excluded.taken_in, excluded.json) < (report.taken_in, report.json)",
+            ((each.id, each.item, page_id, _instant(each.taken_in), _line(each)) for each in reports),
+        )
+
+    def _keep_claims(self, claims: Iterable[Claim]) -> None:
+        self._run_all(
+            "INSERT INTO claim (id, report, day, taken_in, json) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE"
+            " SET report = excluded.report, day = excluded.day, taken_in = excluded.taken_in, json = excluded.json"
+            " WHERE (excluded.taken_in, excluded.json) < (claim.taken_in, claim.json)",
+            ((each.id, each.report, each.day.isoformat(), _instant(each.taken_in), _line(each)) for each in claims),
+        )
+
+    def _keep_problem(self, problem: Problem, seen_at: str, page_id: str | None) -> bool:
+        new = self._run(
+            "INSERT INTO problem (stage, kind, subject, message, page, seen_at, json) VALUES (?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT DO NOTHING",
+            problem.stage, problem.kind, problem.subject, problem.message, page_id, seen_at, _line(problem),
+        ).rowcount  # fmt: skip
+        return bool(new)
+
+    def _must_know_warning(self, id: str) -> None:
+        if not self._rows("SELECT 1 FROM warning WHERE id = ?", id):
+            raise Stop(f"warning {id!r} is not known; list them with `vedette warnings`")
+
+    def _number(self) -> int:
+        """Gives the number of migrations this store has had. Stops where it is not ours, or of a later program."""
+        tables = [name for (name,) in self._rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        if "vedette_migration" not in tables:
+            if tables:
+                raise Stop(f"{self.path} {_FOREIGN}")
+            return 0
+        number = int(self._rows("SELECT COALESCE(MAX(number), 0) FROM vedette_migration")[0][0])
+        if number > len(MIGRATIONS):
+            raise Stop(
+                f"{self.path} is at migration {number}, this program knows {len(MIGRATIONS)};"
+                " install the newer vedette that wrote it, or name another store"
+            )
+        return number
+
+    def _use_wal(self, patience: float) -> None:
+        """Sets the mode in which no reader waits for a writer. SQLite itself does not wait for the lock it needs."""
+        until = time.monotonic() + patience
+        with _explained(self.path):
+            while True:
+                try:
+                    self.connection.execute("PRAGMA journal_mode=WAL")
+                    return
+                except sqlite3.OperationalError as error:
+                    if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                        raise
+                    time.sleep(0.01)
+
+    def _migrate(self) -> None:
+        if self._number() == len(MIGRATIONS):
+            return
+        for number, name in enumerate(MIGRATIONS, 1):
+            with self.batch():
+                # Asked again under the lock: another program may have been faster.
+                if self._number() >= number:
+                    continue
+                for statement in _statements((files("vedette") / "migrations" / name).read_text("utf-8")):
+                    self._run(statement)
+                self._run("INSERT INTO vedette_migration (number) VALUES (?)", number)
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Turns what SQLite says of the file into a Stop. A fault in our own SQL passes as it is."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        # The low byte is the kind of failure, the rest its shade.
+        reason = _REASONS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        if reason is None:
+            raise
+        raise Stop(f"{path} {reason} ({error})") from error
+
+
+def _statements(script: str) -> Iterator[str]:
+    """Cuts a script into statements; `executescript` would commit the transaction it runs in."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+    if statement.strip():
+        yield statement
+
+
+def _line(word: Word) -> str:
+    return to_json(word).decode()
+
+
+def _instant(at: datetime) -> str:
+    """Gives an instant as text whose order is the order in time."""
+    if at.tzinfo is None:
+        raise Skip("no time zone", f"instant {at.isoformat()} has no time zone; known: any offset, as in +00:00")
+    return at.astimezone(UTC).isoformat(timespec="microseconds")

@@ -1,0 +1,97 @@
+"""Assessments and Presences → Warnings: lines with hysteresis, each crossing once.
+
+A hypothesis warns when it rises to its `watch` or `warning` line and may warn again only after it fell below `clear`.
+A presence warns when it is overdue or reported staying after its announced end.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+import msgspec
+
+from vedette.vocabulary import Assessment, Done, Hypothesis, Level, Presence, Status, Term, Warning, Watch, content_id
+
+LATE = {Status.OVERDUE: "was to leave and was not reported leaving", Status.REMAINING: "stays past its announced end"}
+
+
+def warn(
+    watch: Watch, assessments: Iterable[Assessment], ledgers: Iterable[tuple[date, tuple[Presence, ...]]], known: Iterable[Warning] = ()
+) -> Done[Warning]:
+    """Gives all warnings of a series of days, in order.
+
+    `known` are those raised before: one that is raised anew for the same subject and level while a known one stood
+    keeps that one's id, so that a report that arrives late moves no warning into being sent twice.
+    """
+    found = [*_of_hypotheses(watch, list(assessments)), *_of_presences(watch, ledgers)]
+    kept = tuple(_same_as_known(warning, tuple(known)) for warning in found)
+    once = {warning.id: warning for warning in sorted(kept, key=lambda w: (w.raised, w.id), reverse=True)}
+    return Done(results=tuple(sorted(once.values(), key=lambda w: (w.raised, w.subject, w.level.value))))
+
+
+def _same_as_known(warning: Warning, known: tuple[Warning, ...]) -> Warning:
+    for other in known:
+        same = (other.subject, other.kind, other.level) == (warning.subject, warning.kind, warning.level)
+        if same and other.raised <= (warning.cleared or date.max) and warning.raised <= (other.cleared or date.max):
+            return msgspec.structs.replace(warning, id=other.id, raised=min(other.raised, warning.raised))
+    return warning
+
+
+def _of_hypotheses(watch: Watch, series: list[Assessment]) -> list[Warning]:
+    found: list[Warning] = []
+    for h in watch.hypotheses:
+        open_now: dict[Level, int] = {}
+        for a in sorted((a for a in series if a.hypothesis == h.name), key=lambda a: a.day):
+            if a.probability < h.clear:
+                for at in open_now.values():
+                    found[at] = msgspec.structs.replace(found[at], cleared=a.day)
+                open_now.clear()
+            for level, line in ((Level.WATCH, h.watch), (Level.WARNING, h.warning)):
+                if a.probability >= line and level not in open_now:
+                    open_now[level] = len(found)
+                    found.append(_crossed(watch, h, a, level, line))
+    return found
+
+
+def _crossed(watch: Watch, h: Hypothesis, a: Assessment, level: Level, line: float) -> Warning:
+    moved = sorted((t for t in a.terms if t.value), key=lambda t: (-abs(t.value), t.indicator))
+    return Warning(
+        id=content_id("warning", watch.name, h.name, level.value, a.day),
+        subject=h.name,
+        kind="hypothesis",
+        level=level,
+        raised=a.day,
+        headline=f"{h.says}: {a.words} ({a.probability:.0%}), over the {level.value} line of {line:.0%}",
+        reasons=tuple(_told(term) for term in moved[:6]),
+        evidence=a.evidence,
+    )
+
+
+def _told(term: Term) -> str:
+    return f"{term.indicator} {term.value:+.2f}: {term.reason}"
+
+
+def _of_presences(watch: Watch, ledgers: Iterable[tuple[date, tuple[Presence, ...]]]) -> list[Warning]:
+    found: dict[str, Warning] = {}
+    for day, presences in ledgers:
+        late = {p.id: p for p in presences if p.status in LATE and p.force in watch.force and p.host in watch.host and p.announced_end}
+        for subject, warning in found.items():
+            if subject not in late and warning.cleared is None:
+                found[subject] = msgspec.structs.replace(warning, cleared=day)
+        for subject, p in late.items():
+            if p.announced_end and p.announced_end < day and (subject not in found or found[subject].cleared):
+                found[subject] = _late(watch, p, day)
+    return list(found.values())
+
+
+def _late(watch: Watch, p: Presence, day: date) -> Warning:
+    where = p.operation or p.place or p.host
+    return Warning(
+        id=content_id("warning", watch.name, p.id, p.announced_end),
+        subject=p.id,
+        kind="presence",
+        level=Level.WATCH if p.status is Status.OVERDUE else Level.WARNING,
+        raised=day,
+        headline=f"{p.force} in {p.host}, {where}: {LATE[p.status]} ({p.announced_end})",
+        reasons=(p.reason,),
+        evidence=p.evidence,
+    )

@@ -1,0 +1,176 @@
+"""The watch file: loads it, checks every word in it, and says what is wrong with the nearest word that is known."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from vedette import knowledge
+from vedette.errors import Stop, unknown
+from vedette.vocabulary import Certainty, Hypothesis, Indicator, Mode, Polarity, Reality, Unit, Watch, content_id
+
+TOP = ("name", "force", "host", "neighbours", "indicators", "hypotheses")
+INDICATOR = ("says", "reason", "half_life", "group")
+HYPOTHESIS = ("says", "prior", "likelihood", "warn", "reason", "why")
+LINES = ("watch", "warning", "clear")
+SELECTION = ("mode", "reality", "polarity", "certainty", "actor", "other", "place", "speaker", "operation", "words", "unit")
+WORDS_OF = {"mode": Mode, "reality": Reality, "polarity": Polarity, "certainty": Certainty, "unit": Unit}
+PARTIES = ("force", "host", "neighbours")
+CODE_FIELDS = ("actor", "other", "place", "speaker")
+MOST_DAYS = 3650
+
+Rules = Mapping[str, tuple[str, ...]]
+
+
+def load(path: Path, rules: Rules) -> Watch:
+    """Gives the watch that a file holds. `rules` maps each rule that an indicator may use to the keys it takes.
+
+    Raises Stop that names the file, the place in it, the word, and the nearest known one.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as fault:
+        raise Stop(f"{path}: cannot be read ({fault.strerror}); `vedette init` makes a workspace with a watch") from fault
+    return parse(text, rules, str(path))
+
+
+def parse(text: str, rules: Rules, source: str = "watch") -> Watch:
+    """Gives the watch that a text holds; see `load`."""
+    try:
+        told = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        raise Stop(f"{source}: not TOML: {fault}") from fault
+    check = _Check(source)
+    check.keys(told, TOP, "")
+    for key in ("name", "force", "host"):
+        check.need(told, key, "")
+    parties = {key: check.codes(told.get(key, []), key) for key in PARTIES}
+    indicators = tuple(
+        _indicator(name, table, rules, parties, check) for name, table in check.table(told.get("indicators", {}), "indicators")
+    )
+    names = [indicator.name for indicator in indicators]
+    hypotheses = tuple(_hypothesis(name, table, names, check) for name, table in check.table(told.get("hypotheses", {}), "hypotheses"))
+    if not hypotheses:
+        raise Stop(f"{source}: no [hypotheses.NAME] table; a watch asks at least one question")
+    return Watch(
+        name=str(told["name"]), **parties, indicators=indicators, hypotheses=hypotheses, version=content_id(text.strip())
+    )  # fmt: skip
+
+
+class _Check:
+    """Says what is wrong, and where in which file."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+
+    def wrong(self, where: str, message: str) -> Stop:
+        return Stop(f"{self.source}: {where + ': ' if where else ''}{message}")
+
+    def keys(self, table: Mapping[str, Any], known: Iterable[str], where: str) -> None:
+        known = tuple(known)
+        for key in table:
+            if key not in known:
+                raise self.wrong(where, unknown("key", key, known))
+
+    def need(self, table: Mapping[str, Any], key: str, where: str) -> Any:
+        if key not in table:
+            raise self.wrong(where, f"key {key!r} is missing")
+        return table[key]
+
+    def table(self, tables: Any, where: str) -> list[tuple[str, dict[str, Any]]]:
+        if not isinstance(tables, dict) or not all(isinstance(table, dict) for table in tables.values()):
+            raise self.wrong(where, f"must be tables: [{where}.NAME]")
+        return list(tables.items())
+
+    def codes(self, codes: Any, where: str) -> tuple[str, ...]:
+        if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
+            raise self.wrong(where, 'must be a list of codes, as in ["RUS"]')
+        for code in codes:
+            if code not in knowledge.codes():
+                raise self.wrong(where, unknown("country or organisation", code, knowledge.codes()))
+        return tuple(codes)
+
+    def number(self, value: Any, low: float, high: float, where: str) -> float:
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not low < value < high:
+            raise self.wrong(where, f"{value!r} must be a number above {low:g} and below {high:g}")
+        return float(value)
+
+
+def _indicator(name: str, table: dict[str, Any], rules: Rules, parties: dict[str, tuple[str, ...]], check: _Check) -> Indicator:
+    where = f"indicators.{name}"
+    check.keys(table, (*INDICATOR, *rules), where)
+    used = [rule for rule in rules if rule in table]
+    if len(used) != 1:
+        raise check.wrong(where, f"needs exactly one rule, has {len(used)}; rules: {', '.join(rules)}")
+    rule = used[0]
+    given = table[rule]
+    if not isinstance(given, dict):
+        raise check.wrong(f"{where}.{rule}", "must be a table, as in { mode = [\"REMAIN\"] }")
+    return Indicator(
+        name=name,
+        says=str(check.need(table, "says", where)),
+        rule=rule,
+        reason=str(check.need(table, "reason", where)),
+        given=_given(given, rules[rule], parties, check, f"{where}.{rule}"),
+        half_life=_days(table.get("half_life", "30 days"), check, f"{where}.half_life"),
+        group=table.get("group"),
+    )
+
+
+def _given(given: dict[str, Any], own: tuple[str, ...], parties: dict[str, tuple[str, ...]], check: _Check, where: str) -> dict[str, Any]:
+    """Checks what a rule is given; a nested table is a selection of claims of its own."""
+    check.keys(given, (*SELECTION, *own), where)
+    out: dict[str, Any] = {}
+    for key, value in given.items():
+        if isinstance(value, dict):
+            out[key] = _given(value, (), parties, check, f"{where}.{key}")
+        elif key in WORDS_OF:
+            known = [word.value for word in WORDS_OF[key]]
+            for word in value if isinstance(value, list) else [value]:
+                if word not in known:
+                    raise check.wrong(f"{where}.{key}", unknown(key, str(word), known))
+            out[key] = list(value) if isinstance(value, list) else [value]
+        elif key in CODE_FIELDS:
+            out[key] = sorted(_parties(value, parties, check, f"{where}.{key}"))
+        else:
+            out[key] = value
+    return out
+
+
+def _parties(value: Any, parties: dict[str, tuple[str, ...]], check: _Check, where: str) -> set[str]:
+    """Reads codes, and "force", "host" and "neighbours" for those of the watch."""
+    codes: set[str] = set()
+    for each in value if isinstance(value, list) else [value]:
+        codes |= set(parties[each]) if each in PARTIES else set(check.codes([each], where))
+    return codes
+
+
+def _days(value: Any, check: _Check, where: str) -> int:
+    number, _, unit = str(value).partition(" ")
+    if not number.isdigit() or unit not in {"day", "days", ""} or not 0 < int(number) <= MOST_DAYS:
+        raise check.wrong(where, f"{value!r} must be a time like \"60 days\", at most {MOST_DAYS} days")
+    return int(number)
+
+
+def _hypothesis(name: str, table: dict[str, Any], indicators: list[str], check: _Check) -> Hypothesis:
+    where = f"hypotheses.{name}"
+    check.keys(table, HYPOTHESIS, where)
+    likelihood = check.need(table, "likelihood", where)
+    lines = check.need(table, "warn", where)
+    if not isinstance(likelihood, dict) or not isinstance(lines, dict):
+        raise check.wrong(where, "likelihood and warn must be tables")
+    for indicator in likelihood:
+        if indicator not in indicators:
+            raise check.wrong(f"{where}.likelihood", unknown("indicator", indicator, indicators))
+    check.keys(lines, LINES, f"{where}.warn")
+    told = {line: check.number(check.need(lines, line, f"{where}.warn"), 0, 1, f"{where}.warn.{line}") for line in LINES}
+    if not told["clear"] < told["watch"] < told["warning"]:
+        raise check.wrong(f"{where}.warn", "clear must lie below watch, and watch below warning")
+    return Hypothesis(
+        name=name,
+        says=str(check.need(table, "says", where)),
+        prior=check.number(check.need(table, "prior", where), 0, 1, f"{where}.prior"),
+        likelihood={k: check.number(v, 0, 1000, f"{where}.likelihood.{k}") for k, v in likelihood.items()},
+        reason=str(table.get("reason", "")),
+        **told,
+    )

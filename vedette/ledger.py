@@ -26,12 +26,16 @@ Key = tuple[str, str | None, str | None, str | None]  # force, host, place, oper
 def ledger(claims: Iterable[Claim], voices: dict[str, str | None], day: date) -> Done[Presence]:
     """Gives the presences as known on a day, from the claims known by then."""
     lines: dict[Key, list[Claim]] = {}
-    known = sorted((c for c in claims if c.day <= day), key=lambda c: (c.day, c.id))
-    for claim in known:
-        if knowledge.modes()[claim.mode].effect in MOVING:
-            for key in _keys(claim):
-                lines.setdefault(key, []).append(claim)
-    _share_ends(lines, day)
+    placeless: list[Claim] = []
+    for claim in sorted((c for c in claims if c.day <= day and _effect(c) in MOVING), key=lambda c: (c.day, c.id)):
+        for key in _keys(claim):
+            lines.setdefault(key, []).append(claim)
+        if claim.operation and not (claim.place and claim.place.country):
+            placeless.append(claim)
+    _share_operation(lines, placeless)
+    _share_ends(lines)
+    for told in lines.values():
+        told.sort(key=lambda c: (c.day, c.id))
     found = [presence for key, told in lines.items() if (presence := _presence(key, told, voices, day))]
     return Done(results=tuple(sorted(found, key=lambda p: (p.force, p.host or "~", p.place or "", p.operation or ""))))
 
@@ -39,28 +43,34 @@ def ledger(claims: Iterable[Claim], voices: dict[str, str | None], day: date) ->
 def _keys(claim: Claim) -> list[Key]:
     """Gives the ledger lines that a claim speaks of: one for each actor."""
     place = claim.place
-    if place is None or (place.country is None and claim.operation is None):
-        return []
+    if place is None or (place.country is None and claim.operation):
+        return []  # an operation's claim without a place is given to the operation's lines afterwards
     at_border = any(word in place.name.lower() for word in ("border", "frontier"))
     host = None if at_border else place.country
     line = f"border of {place.country}" if at_border and place.country else None if host else place.name
     return [(actor, host, line, claim.operation) for actor in claim.actor if actor != host or claim.operation]
 
 
-def _share_ends(lines: dict[Key, list[Claim]], day: date) -> None:
+def _share_operation(lines: dict[Key, list[Claim]], placeless: list[Claim]) -> None:
+    """Gives claims that name an operation but no country to that operation's lines of the same force."""
+    for claim in placeless:
+        for key, told in lines.items():
+            if key[0] in claim.actor and key[3] == claim.operation:
+                told.append(claim)
+
+
+def _share_ends(lines: dict[Key, list[Claim]]) -> None:
     """Lets claims that name no operation tell of the only one under way: "the troops stayed" after one exercise.
 
     Where two are under way the claim stays with the force as a whole; nothing is guessed.
     """
     for key in [k for k in lines if k[3] is None]:
         for claim in lines[key]:
-            if knowledge.modes()[claim.mode].effect not in {"stays", "leaves"}:
+            if _effect(claim) not in {"stays", "leaves"}:
                 continue
             under_way = [k for k in lines if k[:3] == key[:3] and k[3] and _under_way(lines[k], claim.day)]
             if len(under_way) == 1 and claim not in lines[under_way[0]]:
                 lines[under_way[0]].append(claim)
-    for told in lines.values():
-        told.sort(key=lambda c: (c.day, c.id))
 
 
 def _under_way(told: list[Claim], day: date) -> bool:
@@ -177,14 +187,15 @@ def _status(
 
 
 def _since(moving: list[Claim]) -> When | None:
-    """Gives the first day of the present stay: the first report after the last complete leaving."""
+    """Gives the first day of the last stay: the first report of it after an earlier complete leaving."""
     since: When | None = None
+    gone = True
     for claim in moving:
         if _effect(claim) == "leaves":
-            if any(word in claim.quote.lower() for word in ALL_WORDS):
-                since = None
-        elif since is None:
+            gone = any(word in claim.quote.lower() for word in ALL_WORDS)
+        elif gone:
             since = claim.time if claim.time and claim.time.start else When(start=None, end=claim.day)
+            gone = False
     return since
 
 

@@ -14,6 +14,7 @@ INDICATOR = ("says", "reason", "half_life", "group")
 HYPOTHESIS = ("says", "prior", "likelihood", "warn", "reason", "why")
 LINES = ("watch", "warning", "clear")
 SELECTION = ("mode", "reality", "polarity", "certainty", "actor", "other", "place", "speaker", "operation", "words", "unit")
+SELECTIONS = {"for", "against", "expected", "after"}  # keys of rules that hold a selection of their own
 WORDS_OF = {"mode": Mode, "reality": Reality, "polarity": Polarity, "certainty": Certainty, "unit": Unit}
 PARTIES = ("force", "host", "neighbours")
 CODE_FIELDS = ("actor", "other", "place", "speaker")
@@ -122,7 +123,7 @@ def _given(given: dict[str, Any], own: tuple[str, ...], parties: dict[str, tuple
     check.keys(given, (*SELECTION, *own), where)
     out: dict[str, Any] = {}
     for key, value in given.items():
-        if isinstance(value, dict):
+        if key in SELECTIONS and isinstance(value, dict):
             out[key] = _given(value, (), parties, check, f"{where}.{key}")
         elif key in WORDS_OF:
             known = [word.value for word in WORDS_OF[key]]

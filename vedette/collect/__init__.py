@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from vedette.collect import cases, files
 from vedette.errors import Stop
@@ -10,7 +11,18 @@ from vedette.vocabulary import Page, Problem
 
 LIMIT = 10_000_000  # bytes; the longest page of a newspaper is a tenth of this
 
-KINDS = (
+
+class Kind(Protocol):
+    """What a module in this folder has: whether a path is its kind, and the pages there."""
+
+    def takes(self, path: Path) -> bool: ...
+
+    def pages(
+        self, path: Path, taken_in: datetime, *, outlet: str | None, published: str | None, limit: int
+    ) -> Iterator[Page | Problem]: ...
+
+
+KINDS: tuple[tuple[str, Kind], ...] = (
     ("case", cases),
     ("files", files),
 )

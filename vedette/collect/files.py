@@ -48,7 +48,7 @@ def pages(
 
 
 def walk(folder: Path) -> Iterator[Path]:
-    """Gives the files below a folder, each folder's own before those of the folders in it; follows no links to folders."""
+    """Gives the files below a folder, each folder's own first; follows no links to folders."""
     for here, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (Path(here, name) for name in sorted(names) if not name.startswith("."))

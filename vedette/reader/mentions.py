@@ -118,7 +118,7 @@ def _places(sentence: Sentence, text: list[Piece], words: Language) -> list[Plac
         for n in range(len(lows) - len(parts) + 1):
             if lows[n : n + len(parts)] == parts and not any(p.start < n + len(parts) and n < p.end for p in found):
                 found.append(PlaceMention(n, n + len(parts), ()))
-    return sorted(found)
+    return sorted(found, key=lambda m: m[:2])
 
 
 def is_force(word: str, words: Language) -> bool:

@@ -1,0 +1,449 @@
+"""The front door: one function a command. What it prints is worked out elsewhere."""
+
+import json
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.text import Text
+
+from vedette import __version__, indicators, knowledge, show
+from vedette.clean import clean
+from vedette.collect import cases, files, pages
+from vedette.errors import Skip, Stop
+from vedette.exports import FORMATS
+from vedette.exports.brief import Brief, compose
+from vedette.ledger import ledger as fold
+from vedette.origins import alike, credits, lineage, origins, voices
+from vedette.pipeline import keep_studies, read_page, read_pages, read_report, take_in
+from vedette.settings import FILE, Settings, load, shipped
+from vedette.store import Store, open_store
+from vedette.vocabulary import (
+    Assessment, Claim, Page, Presence, Problem, Report, Warning, Watch, Word, as_gold, content_id, plain,
+)  # fmt: skip
+from vedette.watch import load as load_watch
+
+app = typer.Typer(
+    help="Keeps a watch on military presence from open news.", no_args_is_help=True, pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)  # fmt: skip
+
+Workspace = Annotated[Path, typer.Option("--workspace", "-w", help="The folder that `vedette init` made.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DAY", help="As known on that day, as in 2022-02-21.")]
+HERE = Path(".")
+TAKEN_FIELDS = {"id", "outlet", "published", "headline", "url", "text", "taken_in", "digest"}
+
+
+def main() -> None:
+    """Runs a command. Exit status: 0 done, 1 done with problems, 2 could not be done."""
+    try:
+        app()
+    except Stop as stop:
+        typer.echo(f"vedette: {show.safe(str(stop))}", err=True)
+        sys.exit(2)
+
+
+@app.callback(invoke_without_command=True)
+def about(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+    """Keeps a watch on military presence from open news."""
+    if version:
+        typer.echo(f"vedette {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option(help="The folder to put the demo's workspace and brief in.")] = Path("vedette-demo"),
+    case: Annotated[str, typer.Option(help="A folder under cases/.")] = "belarus",
+) -> None:
+    """Replays the shipped case day by day, and prints hypotheses, ledger, warnings and the path of the brief."""
+    folder = shipped("cases") / case
+    facts = cases.case(folder)
+    watch = load_watch(shipped("watches") / f"{facts.watch}.toml", indicators.KEYS)
+    out.mkdir(parents=True, exist_ok=True)
+    for old in out.glob("vedette.sqlite*"):
+        old.unlink()
+    started = time.monotonic()
+    _make_workspace(out)
+    with open_store(out / "vedette.sqlite") as store:
+        with _bar("taking in") as step:
+            take_in(store, pages(str(folder), datetime.now(UTC)), step)
+        with _bar("reading", store.counts()["unread"]) as step:
+            read_pages(store, step)
+        with _bar("replaying day by day") as step:
+            study = keep_studies(store, [watch], facts.end, step)[0]
+        terminal = show.console()
+        terminal.print(show.by_date(study.assessments))
+        terminal.print(show.hypotheses(_last(study.assessments), {h.name: h.says for h in watch.hypotheses}))
+        terminal.print(show.ledger(_of_watch(study.presences, watch), facts.end))
+        terminal.print(show.warnings(study.warnings))
+        paths = _write_brief(store, watch, facts.end, None, out)
+        counts = store.counts()
+    terminal.print(f"{counts['reports']} reports, {counts['claims']} claims, {counts['problems']} problems in {time.monotonic() - started:.0f} s")
+    terminal.print(facts.notice.strip(), style="dim", markup=False)
+    for path in paths:
+        typer.echo(f"brief: {path}")
+    typer.echo(f"next: vedette why ID -w {out}   (any id above)")
+
+
+@app.command()
+def init(folder: Annotated[Path, typer.Argument(help="The folder to make.")] = HERE) -> None:
+    """Makes a workspace: vedette.toml, watches/ with the shipped watch, an SQLite store."""
+    if (folder / FILE).exists():
+        raise Stop(f"{folder} is a workspace already; edit {folder / FILE} or name another folder")
+    _make_workspace(folder)
+    open_store(folder / "vedette.sqlite").close()
+    typer.echo(f"made {folder / FILE}, {folder / 'watches' / 'belarus.toml'} and {folder / 'vedette.sqlite'}")
+    typer.echo(f"next: vedette add PATH -w {folder}")
+
+
+def _make_workspace(folder: Path) -> None:
+    (folder / "watches").mkdir(parents=True, exist_ok=True)
+    settings = folder / FILE
+    if not settings.exists():
+        settings.write_text(
+            '# A workspace of Vedette.\nstore = "vedette.sqlite"\nwatches = "watches"\n'
+            "# Files and folders that `vedette run` takes in each time:\nsources = []\nevery_minutes = 15\n",
+            encoding="utf-8",
+        )
+    if not any((folder / "watches").glob("*.toml")):
+        shutil.copy(shipped("watches") / "belarus.toml", folder / "watches" / "belarus.toml")
+
+
+@app.command()
+def read(
+    path: Annotated[str, typer.Argument(help="A file, or - for standard input.")],
+    outlet: Annotated[str | None, typer.Option(help="Who published it.")] = None,
+    published: Annotated[str | None, typer.Option(metavar="DATE", help="When, as in 2022-02-02 or 2022-02.")] = None,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Read documents a line each, write their claims a line each.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Reads texts: claims with their spans and speakers, furniture, whose story it is. Stores nothing."""
+    now = datetime.now(UTC)
+    if jsonl:
+        raise typer.Exit(_read_lines(path, now))
+    page = _one_page(path, now, outlet, published)
+    try:
+        report = clean(page).results[0]
+        faults = clean(page).problems
+    except Skip as skip:
+        raise Stop(str(skip)) from skip
+    found, more = read_report(report)
+    origin = origins((report,)).results[0]
+    if as_json:
+        told = {"report": plain(report), "origin": plain(origin), "claims": [plain(claim) for claim in found]}
+        typer.echo(json.dumps(told, ensure_ascii=False, sort_keys=True))
+    else:
+        terminal = show.console()
+        terminal.print(show.head(report))
+        for credit in credits(report):
+            terminal.print(f"credit, {credit.kind}: {show.safe(credit.outlet)} {show.safe(credit.reason)}", markup=False)
+        terminal.print(f"origin: {show.safe(origin.outlet) or 'unknown'}", markup=False)
+        terminal.print(show.claims(report, found))
+    raise typer.Exit(_told_problems([*faults, *more]))
+
+
+def _one_page(path: str, now: datetime, outlet: str | None, published: str | None) -> Page:
+    if path == "-":
+        body = sys.stdin.buffer.read()
+        return Page(id=content_id("stdin", body), address="stdin", taken_in=now, body=body, content_type="text/plain",
+                    outlet=outlet, published=published)  # fmt: skip
+    found = list(pages(path, now, outlet=outlet, published=published))
+    if len(found) != 1:
+        raise Stop(f"{path} holds {len(found)} texts; `vedette read` takes one, `vedette read --jsonl` a file of lines, `vedette add` a folder")
+    if isinstance(found[0], Problem):
+        raise Stop(found[0].message)
+    return found[0]
+
+
+def _read_lines(path: str, now: datetime) -> int:
+    """Writes the claims of each line's document; gives the exit status."""
+    faults: list[Problem] = []
+    for page in _documents(path, now):
+        if isinstance(page, Problem):
+            faults.append(page)
+            continue
+        record = json.loads(page.body)
+        _, found, problems = read_page(page)
+        faults += problems
+        carried = {key: value for key, value in record.items() if key not in TAKEN_FIELDS}
+        typer.echo(json.dumps({**carried, "id": record.get("id"), "claims": [as_gold(c) for c in found]}, ensure_ascii=False))
+    return _told_problems(faults)
+
+
+def _documents(path: str, now: datetime) -> Iterator[Page | Problem]:
+    if path == "-":
+        yield from files.lines(sys.stdin.buffer, now)
+        return
+    if not Path(path).is_file():
+        raise Stop(f"{path} is no file; `vedette read --jsonl` takes a file of JSON lines, or - for standard input")
+    with Path(path).open("rb") as stream:
+        yield from files.lines(stream, now, name=path)
+
+
+@app.command()
+def add(
+    paths: Annotated[list[str], typer.Argument(help="Files and folders: HTML, text, JSONL, a case.")],
+    outlet: Annotated[str | None, typer.Option(help="Who published them, where the page does not say.")] = None,
+    published: Annotated[str | None, typer.Option(metavar="DATE", help="When, where the page does not say.")] = None,
+    workspace: Workspace = HERE,
+    as_json: Json = False,
+) -> None:
+    """Takes pages in, reads them, and brings ledger, hypotheses and warnings up to date."""
+    settings, now = load(workspace), datetime.now(UTC)
+    with open_store(settings.store) as store:
+        found = (p for path in paths for p in pages(_absolute(path), now, outlet=outlet, published=published, limit=settings.page_limit))
+        status = _round(store, settings, found, now, as_json)
+    raise typer.Exit(status)
+
+
+def _absolute(path: str) -> str:
+    """Gives one address for a file from wherever it is named, so that a page taken in twice is one page."""
+    return str(Path(path).resolve()) if Path(path).exists() else path
+
+
+@app.command()
+def run(
+    once: Annotated[bool, typer.Option("--once", help="One round, then end.")] = False, workspace: Workspace = HERE, as_json: Json = False
+) -> None:
+    """Collects from the workspace's sources, reads, assesses, warns; again every `every_minutes` unless --once."""
+    settings = load(workspace)
+    status = 0
+    while True:
+        now = datetime.now(UTC)
+        with open_store(settings.store) as store:
+            found = (p for path in settings.sources for p in pages(str(settings.folder / path), now, limit=settings.page_limit))
+            status = _round(store, settings, found, now, as_json)
+        if once:
+            raise typer.Exit(status)
+        time.sleep(settings.every_minutes * 60)
+
+
+def _round(store: Store, settings: Settings, found: Iterator[Page | Problem], now: datetime, as_json: bool) -> int:
+    """Runs all stages once; gives the exit status."""
+    watches = _watches(settings)
+    with _bar("taking in") as step:
+        new, known, problems = take_in(store, found, step)
+    for problem in problems:
+        store.add_problem(problem, now)
+    before = {p.message for p in store.problems()} - {p.message for p in problems}
+    with _bar("reading", store.counts()["unread"]) as step:
+        read_pages(store, step)
+    raised_before = {w.id for w in store.warnings()}
+    with _bar("assessing") as step:
+        keep_studies(store, watches, now.date(), step)
+    raised = [w for w in store.warnings() if w.id not in raised_before]
+    faults = [p for p in store.problems() if p.message not in before]
+    if as_json:
+        told = {"new": new, "known": known, "warnings": [plain(w) for w in raised], "problems": [plain(p) for p in faults]}
+        typer.echo(json.dumps(told, ensure_ascii=False, sort_keys=True))
+        return 1 if faults else 0
+    typer.echo(f"{new} new pages, {known} known; {store.counts()['claims']} claims in all; {len(raised)} new warnings")
+    if raised:
+        show.console().print(show.warnings(raised))
+    return _told_problems(faults)
+
+
+@app.command()
+def ledger(as_of: AsOf = None, workspace: Workspace = HERE, as_json: Json = False, everywhere: Annotated[bool, typer.Option("--all", help="All forces that the store knows of, not only the watches'.")] = False) -> None:  # fmt: skip
+    """Shows which forces are where, since when, how many, and until when."""
+    settings = load(workspace)
+    with open_store(settings.store) as store:
+        day = _day(as_of)
+        told = store.claims()
+        whose = voices(tuple(told), origins(tuple(store.reports())).results)
+        found: list[Presence] = list(fold(told, whose, day).results)
+        if not everywhere:
+            found = [p for watch in _watches(settings) for p in _of_watch(found, watch)]
+    _print(found, as_json, show.ledger(found, day), "the ledger is empty; `vedette add PATH` takes reports in")
+
+
+@app.command()
+def hypotheses(as_of: AsOf = None, workspace: Workspace = HERE, as_json: Json = False) -> None:
+    """Shows each watch's hypotheses: likelihood in words and figures, and what moved it."""
+    settings = load(workspace)
+    found: list[Assessment] = []
+    says: dict[str, str] = {}
+    with open_store(settings.store) as store:
+        for watch in _watches(settings):
+            says |= {h.name: h.says for h in watch.hypotheses}
+            found += _last([a for a in store.assessments(watch.name) if a.day <= _day(as_of)])
+    _print(found, as_json, show.hypotheses(found, says), "nothing is assessed yet; `vedette add PATH` takes reports in")
+
+
+@app.command()
+def warnings(
+    open_only: Annotated[bool, typer.Option("--open", help="Only those not cleared.")] = False, workspace: Workspace = HERE, as_json: Json = False
+) -> None:
+    """Shows the warnings with their reasons."""
+    with open_store(load(workspace).store) as store:
+        found = store.warnings(open_only=open_only)
+    _print(found, as_json, show.warnings(found), "no warning was raised")
+
+
+@app.command()
+def why(id: Annotated[str, typer.Argument(help="An id, or its first digits.")], workspace: Workspace = HERE, as_json: Json = False) -> None:
+    """Opens any number down to the sentence that it rests on."""
+    with open_store(load(workspace).store) as store:
+        word = store.find(id)
+        if word is None:
+            raise Stop(f"no claim, report, presence, assessment or warning has the id {id!r}; `vedette warnings` lists some")
+        told = _evidence(store, word)
+        if as_json:
+            typer.echo(json.dumps({"found": plain(word), "evidence": [plain(c) for c in told]}, ensure_ascii=False, sort_keys=True))
+            return
+        terminal = show.console()
+        terminal.print(_headline(word))
+        whose = voices(tuple(store.claims()), tuple(store.origins()))
+        for claim in told:
+            same = tuple(c for c in store.claims() if alike(c, claim))
+            terminal.print(show.sentence(claim, store.report(claim.report), lineage(same, whose)))
+
+
+def _evidence(store: Store, word: Word) -> list[Claim]:
+    if isinstance(word, Claim):
+        return [word]
+    if isinstance(word, Report):
+        return store.claims_of(word.id)
+    ids = tuple(getattr(word, "evidence", ()))
+    if isinstance(word, Presence):
+        ids = (*ids, *(figure.claim for figure in word.figures))
+    return [claim for each in dict.fromkeys(ids) if (claim := store.claim(each))]
+
+
+def _headline(word: Word) -> Any:
+    if isinstance(word, Warning):
+        return show.warnings([word])
+    if isinstance(word, Assessment):
+        lines = [f"{word.hypothesis} on {word.day}: {word.words}, {word.probability:.0%}; prior {word.prior:.0%}"]
+        lines += [f"{t.value:+.2f} = {t.strength:.2f} × ln {t.likelihood:g}  {t.indicator}: {t.reason}" for t in word.terms]
+        return Text(show.safe("\n".join(lines)))
+    if isinstance(word, Presence):
+        return show.ledger([word], word.last_seen or date.today())
+    if isinstance(word, Report):
+        return show.head(word)
+    return Text("")
+
+
+@app.command()
+def brief(
+    out: Annotated[Path | None, typer.Option(help="The folder to write to; the workspace where none is named.")] = None,
+    since: Annotated[str | None, typer.Option(metavar="DAY", help="What changed since that day; a week before where none is named.")] = None,
+    workspace: Workspace = HERE,
+) -> None:
+    """Writes the brief of each watch as HTML and Markdown: what changed, why, how sure."""
+    settings = load(workspace)
+    with open_store(settings.store) as store:
+        for watch in _watches(settings):
+            told = store.assessments(watch.name)
+            if not told:
+                raise Stop(f"nothing is assessed for {watch.name!r} yet; `vedette add PATH` takes reports in")
+            for path in _write_brief(store, watch, max(a.day for a in told), _day(since) if since else None, out or settings.folder):
+                typer.echo(f"brief: {path}")
+
+
+def _write_brief(store: Store, watch: Watch, day: date, since: date | None, folder: Path) -> list[Path]:
+    told: Brief = compose(
+        watch=watch, day=day, since=since, assessments=store.assessments(watch.name), signals=store.signals(watch.name),
+        presences=store.presences(watch.name), warnings=store.warnings(watch.name), claims=store.claims(), reports=store.reports(),
+        origins=store.origins(), problems=store.problems(),
+    )  # fmt: skip
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for form in FORMATS:
+        path = folder / f"brief-{watch.name.lower().replace(' ', '-')}.{form.NAME}"
+        path.write_text(form.write(told), encoding="utf-8")
+        paths.append(path)
+    return paths
+
+
+@app.command()
+def doctor(workspace: Workspace = HERE, as_json: Json = False) -> None:
+    """Tests the set-up and the data, and says what to mend."""
+    checks: list[dict[str, str]] = []
+
+    def check(name: str, test: Any) -> None:
+        try:
+            checks.append({"check": name, "state": "ok", "told": str(test())})
+        except Stop as stop:
+            checks.append({"check": name, "state": "wrong", "told": str(stop)})
+
+    check("knowledge", lambda: f"{len(knowledge.states())} states, {len(knowledge.outlets())} outlets, {len(knowledge.modes())} modes")
+    check("shipped case and watch", lambda: f"{shipped('cases/belarus')}, {shipped('watches/belarus.toml')}")
+    check("settings", lambda: load(workspace).folder)
+    check("watches", lambda: ", ".join(w.name for w in _watches(load(workspace))))
+    check("store", lambda: _counted(load(workspace)))
+    wrong = [c for c in checks if c["state"] != "ok"]
+    if as_json:
+        typer.echo(json.dumps(checks, ensure_ascii=False))
+    else:
+        for c in checks:
+            typer.echo(f"{c['state']:6} {c['check']}: {show.safe(c['told'])}")
+    raise typer.Exit(1 if wrong else 0)
+
+
+def _counted(settings: Settings) -> str:
+    with open_store(settings.store) as store:
+        return ", ".join(f"{n} {name}" for name, n in store.counts().items())
+
+
+def _watches(settings: Settings) -> list[Watch]:
+    found = [load_watch(path, indicators.KEYS) for path in sorted(settings.watches.glob("*.toml"))]
+    if not found:
+        raise Stop(f"{settings.watches} holds no watch; copy one there, as {shipped('watches/belarus.toml')}")
+    return found
+
+
+def _of_watch(presences: Iterator[Presence] | Any, watch: Watch) -> list[Presence]:
+    """Gives the lines of the watch's forces at its host, at its borders, or in an operation told of there."""
+    parties = {*watch.host, *watch.neighbours}
+    return [p for p in presences if p.force in watch.force and (p.host in parties or (p.host is None and (p.place or "")[-3:] in parties))]
+
+
+def _last(assessments: Any) -> list[Assessment]:
+    latest = {a.hypothesis: a for a in sorted(assessments, key=lambda a: a.day)}
+    return [latest[name] for name in latest]
+
+
+def _day(told: str | None) -> date:
+    if told is None:
+        return datetime.now(UTC).date()
+    try:
+        return date.fromisoformat(told)
+    except ValueError as fault:
+        raise Stop(f"{told!r} is no day; write it as 2022-02-21") from fault
+
+
+def _print(found: list[Any], as_json: bool, table: Any, empty: str) -> None:
+    if as_json:
+        typer.echo(json.dumps([plain(word) for word in found], ensure_ascii=False, sort_keys=True))
+    elif found:
+        show.console().print(table)
+    else:
+        typer.echo(empty)
+
+
+def _told_problems(found: list[Problem]) -> int:
+    """Prints problems by kind, five examples each; gives the exit status."""
+    if found:
+        show.console(stderr=True).print(show.problems(found))
+    return 1 if found else 0
+
+
+@contextmanager
+def _bar(what: str, total: int | None = None) -> Iterator[Any]:
+    columns = (TextColumn("{task.description:>22}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=show.console(stderr=True), transient=False) as progress:
+        task = progress.add_task(what, total=total)
+        yield lambda n: progress.advance(task, n)
+        if total is None:
+            done = progress.tasks[0].completed
+            progress.update(task, total=done)

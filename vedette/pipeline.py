@@ -1,0 +1,162 @@
+"""The order of the stages: runs them, stores what they give, gathers what they could not do."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
+from itertools import groupby
+
+from vedette.assess import assess
+from vedette.clean import clean
+from vedette.errors import Skip
+from vedette.indicators import View, signals
+from vedette.ledger import ledger
+from vedette.origins import origins, voices
+from vedette.reader import read
+from vedette.resolve import resolve
+from vedette.store import Store
+from vedette.vocabulary import (
+    Assessment, Claim, Origin, Page, Presence, Problem, Report, Signal, Warning, Watch, Word,
+)  # fmt: skip
+from vedette.warn import warn
+
+TICK = 7  # days: without news a watch is assessed once a week, since signals fade and ends pass
+BATCH = 50
+
+Progress = Callable[[int], None]
+
+
+class Study(Word, frozen=True, kw_only=True):
+    """All that a watch makes of what is known: the series of assessments, the last ledger and signals, the warnings."""
+
+    watch: Watch
+    day: date
+    assessments: tuple[Assessment, ...]
+    presences: tuple[Presence, ...]
+    signals: tuple[Signal, ...]
+    warnings: tuple[Warning, ...]
+
+
+def take_in(store: Store, pages: Iterable[Page | Problem], progress: Progress = lambda n: None) -> tuple[int, int, list[Problem]]:
+    """Keeps pages. Gives how many were new, how many were known, and what could not be taken in."""
+    new = known = 0
+    problems: list[Problem] = []
+    for page in pages:
+        if isinstance(page, Problem):
+            problems.append(page)
+        elif store.add_page(page):
+            new += 1
+        else:
+            known += 1
+        progress(1)
+    return new, known, problems
+
+
+def read_page(page: Page) -> tuple[tuple[Report, ...], tuple[Claim, ...], tuple[Problem, ...]]:
+    """Gives the reports and claims of one page, and its problems: clean, read, resolve."""
+    try:
+        cleaned = clean(page)
+    except Skip as skip:
+        return (), (), (Problem(stage="clean", kind=skip.kind, subject=page.address, message=str(skip)),)
+    claims: list[Claim] = []
+    problems = [*cleaned.problems]
+    for report in cleaned.results:
+        found, faults = read_report(report)
+        claims += found
+        problems += faults
+    return cleaned.results, tuple(claims), tuple(problems)
+
+
+def read_report(report: Report) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
+    """Gives the resolved claims of one report and what could not be read or resolved."""
+    try:
+        said = read(report)
+    except Skip as skip:
+        return (), (Problem(stage="read", kind=skip.kind, subject=report.address, message=str(skip)),)
+    resolved = resolve(said.results, report)
+    return resolved.results, said.problems + resolved.problems
+
+
+def read_pages(store: Store, progress: Progress = lambda n: None) -> int:
+    """Reads all pages that have no outcome yet; each is settled whole or not at all. Gives how many were read."""
+    done = 0
+    while pages := store.unread_pages(limit=BATCH):
+        with store.batch():
+            for page in pages:
+                reports, claims, problems = read_page(page)
+                store.settle(page.id, reports, claims, problems)
+                progress(1)
+        done += len(pages)
+    return done
+
+
+def study(
+    watch: Watch, reports: Iterable[Report], claims: Iterable[Claim], found: tuple[Origin, ...], until: date,
+    known: Iterable[Warning] = (), progress: Progress = lambda n: None,
+) -> Study:  # fmt: skip
+    """Replays what was known day by day up to `until`: a pure fold, the same in any order of reports and claims."""
+    alive = list(_lifetimes(reports, claims))
+    whose = voices(tuple(claim for claim, _ in alive), found)
+    relevant = sorted((pair for pair in alive if _concerns(pair[0], watch)), key=lambda p: (p[0].day, p[0].id))
+    assessed: list[Assessment] = []
+    ledgers: list[tuple[date, tuple[Presence, ...]]] = []
+    seen: dict[str, Signal] = {}
+    last: dict[str, Assessment] = {}
+    for day in days(relevant, until):
+        current = tuple(c for c, end in relevant if c.day <= day and (end is None or day < end))
+        there = ledger((c for c in current if set(c.actor) & set(watch.force)), whose, day).results
+        covered = any((day - c.day).days <= View.WINDOW for c in reversed(current[-200:]))
+        view = View(day=day, watch=watch, claims=current, presences=there, voices=whose, covered=covered)
+        read_now = signals(watch, view, seen).results
+        made = assess(watch, day, read_now, last).results
+        seen, last = {s.indicator: s for s in read_now}, {a.hypothesis: a for a in made}
+        assessed += made
+        ledgers.append((day, there))
+        progress(1)
+    raised = warn(watch, assessed, ledgers, known).results
+    return Study(
+        watch=watch, day=until, assessments=tuple(assessed), presences=ledgers[-1][1] if ledgers else (),
+        signals=tuple(seen[i.name] for i in watch.indicators if i.name in seen), warnings=raised,
+    )  # fmt: skip
+
+
+def days(relevant: list[tuple[Claim, date | None]], until: date) -> list[date]:
+    """Gives the days to assess: those with news, one a week between them, the last."""
+    told = sorted({c.day for c, _ in relevant if c.day <= until} | {end for _, end in relevant if end and end <= until})
+    if not told:
+        return []
+    ticks = {told[0] + timedelta(days=n) for n in range(0, (until - told[0]).days + 1, TICK)}
+    return sorted({*told, *ticks, until})
+
+
+def _lifetimes(reports: Iterable[Report], claims: Iterable[Claim]) -> Iterator[tuple[Claim, date | None]]:
+    """Gives each claim with the day on which a later revision of its article replaced it."""
+    replaced: dict[str, date] = {}
+    by_item = sorted(reports, key=lambda r: (r.item, r.taken_in, r.id))
+    for _, group in groupby(by_item, key=lambda r: r.item):
+        revisions = list(group)
+        for older, newer in zip(revisions, revisions[1:], strict=False):
+            replaced[older.id] = max(newer.day, newer.taken_in.date(), older.day)
+    for claim in claims:
+        yield claim, replaced.get(claim.report)
+
+
+def _concerns(claim: Claim, watch: Watch) -> bool:
+    """Whether a claim is about the parties of a watch."""
+    ours = {*watch.force, *watch.host}
+    place = claim.place.country if claim.place else None
+    if place in watch.host or set(claim.actor) & ours or set(claim.other) & ours:
+        return True
+    return place in watch.neighbours and bool(set(claim.actor) & {*watch.neighbours, "NATO", "USA", "EU"})
+
+
+def keep_studies(store: Store, watches: Iterable[Watch], until: date, progress: Progress = lambda n: None) -> list[Study]:
+    """Studies every watch from all that the store holds, and keeps what came of it; each new warning is kept once."""
+    reports, claims = store.reports(), store.claims()
+    traced = origins(tuple(reports)).results
+    made = []
+    for watch in watches:
+        known = store.warnings(watch.name)
+        result = study(watch, reports, claims, traced, until, known, progress)
+        store.keep_view(watch.name, result.presences, result.signals, result.assessments, traced)
+        store.raise_warnings(watch.name, result.warnings)
+        made.append(result)
+    return made

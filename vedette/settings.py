@@ -1,0 +1,66 @@
+"""The only reader of configuration: a workspace's `vedette.toml`, and what ships with the program."""
+
+import tomllib
+from importlib.resources import files
+from pathlib import Path
+
+from vedette.errors import Stop, unknown
+from vedette.vocabulary import Word
+
+FILE = "vedette.toml"
+
+
+class Settings(Word, frozen=True, kw_only=True):
+    """A workspace: where its store and watches lie, what it collects, how often, and how large a page may be."""
+
+    folder: Path
+    store: Path
+    watches: Path
+    sources: tuple[str, ...] = ()
+    every_minutes: int = 15
+    page_limit: int = 10_000_000
+
+
+KEYS = {"store": str, "watches": str, "sources": list, "every_minutes": int, "page_limit": int}
+
+
+def load(folder: Path) -> Settings:
+    """Gives the settings of a workspace. Raises Stop where there is none, or a key or its type is wrong."""
+    path = folder / FILE
+    if not path.is_file():
+        raise Stop(f"{folder} is no workspace: it has no {FILE}; type `vedette init {folder}` to make one")
+    try:
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        raise Stop(f"{path}: cannot be read: {fault}") from fault
+    for key, value in told.items():
+        if key not in KEYS:
+            raise Stop(f"{path}: {unknown('key', key, KEYS)}")
+        if not isinstance(value, KEYS[key]) or isinstance(value, bool):
+            raise Stop(f"{path}: {key} must be {_kind(KEYS[key])}, not {value!r}")
+        if isinstance(value, int) and value <= 0:
+            raise Stop(f"{path}: {key} must be above 0, not {value}")
+    if not all(isinstance(source, str) for source in told.get("sources", [])):
+        raise Stop(f"{path}: sources must be a list of paths")
+    return Settings(
+        folder=folder,
+        store=folder / told.get("store", "vedette.sqlite"),
+        watches=folder / told.get("watches", "watches"),
+        sources=tuple(told.get("sources", ())),
+        every_minutes=told.get("every_minutes", 15),
+        page_limit=told.get("page_limit", 10_000_000),
+    )
+
+
+def _kind(kind: type) -> str:
+    return {str: "a text", list: "a list", int: "a whole number"}[kind]
+
+
+def shipped(name: str) -> Path:
+    """Gives the path of a case or watch that ships with the program, installed or in its source tree."""
+    inside = Path(str(files("vedette"))) / "shipped" / name
+    beside = Path(str(files("vedette"))).parent / name
+    found = next((path for path in (inside, beside) if path.exists()), None)
+    if found is None:
+        raise Stop(f"{name} is missing from this installation; install Vedette again")
+    return found

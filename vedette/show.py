@@ -1,0 +1,218 @@
+"""What the terminal shows: tables, and any number opened down to its sentence."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from vedette import knowledge
+from vedette.ledger import strength
+from vedette.origins import credibility
+from vedette.vocabulary import (
+    Assessment, Claim, Figure, Lineage, Presence, Problem, Quantity, Report, Signal, State, Unit, Warning, When,
+)  # fmt: skip
+
+STATUS_STYLE = {"overdue": "bold red", "remaining": "red", "stationed": "magenta", "due": "yellow", "arriving": "cyan", "gone": "dim"}
+STATE_MARK = {State.SEEN: "● seen", State.PARTLY: "◐ partly", State.NOT_SEEN: "○ not seen", State.NO_COVERAGE: "– no coverage"}
+CONTROLS = dict.fromkeys([*range(32), *range(0x7F, 0xA0), 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+del CONTROLS[9], CONTROLS[10]
+
+
+def safe(text: str | None) -> str:
+    """Gives a text without the controls that would move a terminal or turn its writing round."""
+    return (text or "").translate(CONTROLS)
+
+
+def told_range(low: int | None, high: int | None, unit: str = "") -> str:
+    """Gives "5,000", "5,000 to 30,000", "over 5,000" or "up to 30,000"."""
+    if low is not None and high is not None:
+        told = f"{low:,}" if low == high else f"{low:,} to {high:,}"
+    else:
+        told = f"over {low:,}" if low is not None else f"up to {high:,}" if high is not None else "unknown"
+    return f"{told} {unit}".strip()
+
+
+def told_quantity(quantity: Quantity) -> str:
+    return told_range(quantity.min, quantity.max, quantity.unit.value)
+
+
+def told_when(when: When | None) -> str:
+    """Gives "2022-02-10 to 2022-02-20", "from 2022-02-10", "until 2022-02-20", or "unknown"."""
+    if when is None or (when.start is None and when.end is None):
+        return "unknown"
+    if when.start == when.end:
+        return str(when.start)
+    if when.start and when.end:
+        return f"{when.start} to {when.end}"
+    return f"from {when.start}" if when.start else f"until {when.end}"
+
+
+def told_hedge(claim: Claim) -> str:
+    """Gives a claim's stance in words, empty where it is a plain statement of fact."""
+    parts = [] if claim.polarity.value == "yes" else ["denied or did not happen"]
+    parts += [] if claim.certainty.value == "certain" else [claim.certainty.value]
+    parts += [] if claim.reality.value == "actual" else [claim.reality.value]
+    return ", ".join(parts)
+
+
+def told_lineage(lineage: Lineage) -> str:
+    return f"{lineage.reports} / {lineage.outlets} / {lineage.origins} / {lineage.unknown}"
+
+
+def told_outlet(report: Report | None, outlet: str | None) -> str:
+    """Gives the outlet's name, marked where the report is this project's digest of its report."""
+    name = safe(outlet) or "unknown outlet"
+    return f"{name} (digest)" if report and report.digest else name
+
+
+def hypotheses(assessments: Sequence[Assessment], says: dict[str, str]) -> Table:
+    """Gives the table of hypotheses: the last assessment of each, with what moved it most."""
+    table = Table(title="Hypotheses", title_justify="left", expand=True)
+    for head, width in (("question", 3), ("day", 1), ("likelihood", 2), ("figure", 1), ("change", 1), ("moved most by", 4)):
+        table.add_column(head, ratio=width, no_wrap=head in {"day", "figure", "change"})
+    for a in assessments:
+        moved = sorted((t for t in a.terms if t.value), key=lambda t: -abs(t.value))[:3]
+        why = "\n".join(f"{t.value:+.2f} {t.indicator}" for t in moved) or "nothing seen; the prior"
+        table.add_row(says.get(a.hypothesis, a.hypothesis), str(a.day), a.words, f"{a.probability:.0%}", f"{a.change:+.0%}", why)
+    return table
+
+
+def by_date(assessments: Iterable[Assessment], rows: int = 30) -> Table:
+    """Gives the figures of all hypotheses by date: every crossing of a word, thinned to at most `rows` days."""
+    days: dict[date, dict[str, Assessment]] = {}
+    for a in assessments:
+        days.setdefault(a.day, {})[a.hypothesis] = a
+    names = sorted({name for row in days.values() for name in row})
+    table = Table(title="Likelihood by date (days on which a word changed)", title_justify="left")
+    table.add_column("day", no_wrap=True)
+    for name in names:
+        table.add_column(name)
+    chosen: list[date] = []
+    last: dict[str, str] = {}
+    for day in sorted(days):
+        words = {name: a.words for name, a in days[day].items()}
+        if words != last:
+            chosen.append(day)
+        last = words
+    step = max(1, -(-len(chosen) // rows))
+    for day in [d for n, d in enumerate(chosen) if n % step == 0 or n == len(chosen) - 1]:
+        table.add_row(str(day), *(f"{days[day][n].probability:4.0%} {days[day][n].words}" if n in days[day] else "" for n in names))
+    return table
+
+
+def ledger(presences: Iterable[Presence], day: date) -> Table:
+    """Gives the ledger table of a day."""
+    table = Table(title=f"Ledger as of {day}", title_justify="left", expand=True)
+    for head in ("force", "where", "operation", "status", "since", "announced end", "troops", "other figures", "reports / outlets / origins / unknown", "id"):
+        table.add_column(head, no_wrap=head in {"force", "id"}, overflow="fold")
+    for p in presences:
+        troops = strength(p)
+        planned = [f for f in p.figures if f.planned and f.quantity.unit is Unit.TROOPS]
+        now = told_range(*troops) if troops else ""
+        plan = f"planned {told_range(*_spread(planned))}" if planned else ""
+        table.add_row(
+            p.force, p.host or p.place or "", p.operation or "", Text(p.status.value, style=STATUS_STYLE.get(p.status.value, "")),
+            told_when(p.since), str(p.announced_end or ""), "\n".join(t for t in (now, plan) if t), _others(p), told_lineage(p.lineage), p.id[:8],
+        )  # fmt: skip
+    return table
+
+
+def _spread(figures: Sequence[Figure]) -> tuple[int | None, int | None]:
+    lows = [f.quantity.min for f in figures]
+    highs = [f.quantity.max for f in figures]
+    low = None if None in lows else min(v for v in lows if v is not None)
+    return low, None if None in highs else max(v for v in highs if v is not None)
+
+
+def _others(p: Presence) -> str:
+    told: dict[str, list[Figure]] = {}
+    for figure in p.figures:
+        if figure.quantity.unit not in {Unit.TROOPS, Unit.OTHER, Unit.DRILLS} and not figure.planned and not figure.faded:
+            told.setdefault(figure.quantity.unit.value, []).append(figure)
+    return "\n".join(told_range(*_spread(figures), unit) for unit, figures in sorted(told.items()))
+
+
+def warnings(found: Iterable[Warning]) -> Table:
+    """Gives the table of warnings with their reasons."""
+    table = Table(title="Warnings", title_justify="left", expand=True)
+    for head, width in (("raised", 2), ("level", 1), ("warning", 5), ("reasons", 6), ("cleared", 2), ("id", 2)):
+        table.add_column(head, ratio=width, overflow="fold")
+    for w in found:
+        table.add_row(str(w.raised), w.level.value, safe(w.headline), safe("\n".join(w.reasons[:3])), str(w.cleared or "open"), w.id[:8])
+    return table
+
+
+def board(signals: Iterable[Signal]) -> Table:
+    """Gives the indicator board: state in shape and words."""
+    table = Table(title="Indicators", title_justify="left", expand=True)
+    for head in ("indicator", "state", "strength", "reason"):
+        table.add_column(head)
+    for s in signals:
+        table.add_row(s.indicator, STATE_MARK[s.state], f"{s.strength:.2f}", safe(s.reason))
+    return table
+
+
+def problems(found: Sequence[Problem]) -> Table:
+    """Gives problems by stage and kind with a count and up to five examples."""
+    table = Table(title="Problems", title_justify="left", expand=True)
+    for head in ("stage", "kind", "count", "examples"):
+        table.add_column(head)
+    kinds: dict[tuple[str, str], list[Problem]] = {}
+    for p in found:
+        kinds.setdefault((p.stage, p.kind), []).append(p)
+    for (stage, kind), group in sorted(kinds.items()):
+        table.add_row(stage, kind, str(len(group)), safe("\n".join(p.message for p in group[:5])))
+    return table
+
+
+def claims(report: Report, found: Sequence[Claim]) -> RenderableType:
+    """Gives the claims of a report, one a row with its speaker chain, hedge and fields."""
+    table = Table(title=f"{len(found)} claims", title_justify="left", expand=True)
+    for head in ("mode", "who", "to or with", "where", "how many", "when", "says", "hedge", "words of the text"):
+        table.add_column(head, overflow="fold")
+    for c in found:
+        where = c.place and f"{c.place.name} ({c.place.country or 'unresolved'})"
+        table.add_row(
+            c.mode.value, " ".join(c.actor), " ".join(c.other), safe(where), told_quantity(c.quantity) if c.quantity else "",
+            told_when(c.time) if c.time else "", safe(" > ".join(c.source)) or "the report itself", told_hedge(c), safe(c.quote),
+        )  # fmt: skip
+    return table
+
+
+def head(report: Report) -> RenderableType:
+    """Gives what is known of a report: outlet, headline, date, furniture cut."""
+    lines = [Text(safe(report.headline) or "no headline", style="bold")]
+    when = f"{report.published.day} ({report.published.precision.value})" if report.published else "publication date unknown"
+    lines.append(Text(f"{told_outlet(report, report.outlet)} · {when} · {safe(report.address)}"))
+    for part in report.furniture:
+        lines.append(Text(f"cut as furniture, {part.reason}: {safe(report.text[slice(*part.span)].strip())}", style="dim"))
+    return Group(*lines)
+
+
+def sentence(claim: Claim, report: Report | None, lineage: Lineage) -> RenderableType:
+    """Opens a claim: its words in their paragraph, who says it where, the hedge, the counts and the grade."""
+    if report:
+        start = report.text.rfind("\n", 0, claim.evidence[0]) + 1
+        stop = report.text.find("\n", claim.evidence[1])
+        stop = len(report.text) if stop < 0 else stop
+        text = Text(safe(report.text[start : claim.evidence[0]]))
+        text.append(safe(report.text[slice(*claim.evidence)]), style="bold underline")
+        text.append(safe(report.text[claim.evidence[1] : stop]))
+    else:
+        text = Text(safe(claim.quote), style="bold")
+    facts = knowledge.outlet_facts(claim.outlet)
+    grade = f"{facts.reliability if facts else 'F'}{credibility(lineage)}"
+    who = " > ".join(claim.source) or "the report itself"
+    told = f"{claim.mode.value} · says: {safe(who)} · in {told_outlet(report, claim.outlet)}, {claim.reported or 'undated'} · graded {grade}"
+    hedge = told_hedge(claim)
+    counts = f"reports / outlets / origins / unknown: {told_lineage(lineage)} · claim {claim.id}"
+    open_ends = [Text(f"unresolved {c.role.value} “{safe(c.text)}”: {c.reason} {' or '.join(c.options)}", style="yellow") for c in claim.candidates]
+    return Group(text, Text(told + (f" · {hedge}" if hedge else ""), style="cyan"), *open_ends, Text(counts, style="dim"), Text(""))
+
+
+def console(*, stderr: bool = False) -> Console:
+    """Gives the terminal; a pipe gets lines wide enough not to fold."""
+    terminal = Console(stderr=stderr, highlight=False)
+    return terminal if terminal.is_terminal else Console(stderr=stderr, highlight=False, width=200)

@@ -14,7 +14,7 @@ from trafilatura import bare_extraction, load_html
 
 from vedette.errors import Skip
 
-DEEPEST = 400  # newspapers' pages stay under 60; parsers and stacks give up from some thousands
+DEEPEST = 250  # newspapers' pages stay under 60, and the parser drops what lies deeper than 256
 MOST = 200_000  # tags; the longest live blogs have a tenth
 
 TAG = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|<(/?)([a-zA-Z][^\s/>]*)([^>]*)", re.S | re.I)
@@ -70,7 +70,7 @@ def _article(html: str, address: str, taken_in: datetime) -> Article | None:
         text=main if headline is None or main.startswith(headline) else f"{headline}\n\n{main}",
         headline=headline,
         byline=found.author,
-        site=found.sitename,
+        site=meta.get("og:site_name") or data.get("publisher"),
         published=tuple(_published(tree, meta, data, found.date)),
         modified=data.get("dateModified") or next((meta[name] for name in MODIFIED if name in meta), None),
         url=_url(tree, meta, address),
@@ -79,20 +79,19 @@ def _article(html: str, address: str, taken_in: datetime) -> Article | None:
 
 def _refuse_deep(html: str, address: str) -> None:
     """Raises Skip for a page with too many tags inside each other: counting is cheap, parsing them is not."""
-    depth = count = 0
+    depth = deepest = count = 0
     for match in TAG.finditer(html):
         closing, name, rest = match.group(2), match.group(3), match.group(4)
-        if name is None or name.lower() in FLAT or rest.endswith("/"):
-            count += name is not None
+        if name is None:
             continue
         count += 1
-        depth = max(0, depth - 1) if closing else depth + 1
-        if depth > DEEPEST:
-            raise Skip("nested", f"{address} has more than {DEEPEST} tags inside each other")
-        if count > MOST:
-            break
+        if name.lower() not in FLAT and not rest.endswith("/"):
+            depth = max(0, depth - 1) if closing else depth + 1
+            deepest = max(deepest, depth)
+    if deepest > DEEPEST:
+        raise Skip("nested", f"{address} has {deepest:,} tags inside each other; up to {DEEPEST} are read")
     if count > MOST:
-        raise Skip("nested", f"{address} has more than {MOST:,} tags")
+        raise Skip("nested", f"{address} has {count:,} tags; up to {MOST:,} are read")
 
 
 def _extract(tree: HtmlElement, address: str, taken_in: datetime) -> Any:
@@ -135,6 +134,8 @@ def _data(tree: HtmlElement) -> dict[str, str]:
                 continue  # broken linked data is common, and the page says the same elsewhere
             for thing in _things(told):
                 if isinstance(thing.get("datePublished"), str):
+                    publisher = thing.get("publisher")
+                    thing |= {"publisher": publisher.get("name")} if isinstance(publisher, dict) else {}
                     return {key: value.strip() for key, value in thing.items() if isinstance(value, str)}
     return {}
 

@@ -16,7 +16,9 @@ from vedette.vocabulary import Digest, Done, Furniture, Page, Problem, Published
 
 RECORD = "application/vnd.vedette.report+json"
 # Parameters by which campaigns and platforms know a reader; an article is the same without them.
-TRACKING = re.compile(r"utm_\w+|(?:fb|g|dc|ms|y|tw)clid|mc_[ce]id|ocid|cmpid|[an][st]_\w+|xtor|igshid|smid|ref_?src|_ga")
+TRACKING = re.compile(
+    r"utm_\w+|(?:fb|g|dc|ms|y|tw)clid|mc_[ce]id|ocid|cmpid|(?:at|ns)_\w+|xtor|igshid|smid|ref_?src|_ga"
+)
 DATED = re.compile(r"(?i)\b(?:first )?(?:published|posted)\b(?: on| at)?\W+(.*?)(?=\s*(?:\||\bupdated|\bmodified|$))")
 
 
@@ -167,12 +169,15 @@ def _digest(page: Page, told: Any) -> tuple[Digest | None, tuple[Problem, ...]]:
 
 
 def _outlet(told: Told, url: str | None) -> str | None:
-    """Gives the outlet's usual name: of the one told, else of the page's domain or its own name for the site."""
+    """Gives the outlet's usual name: of the one told, else of the page's domain or its own name for the site.
+
+    One that nobody knows keeps the name that the page gives it, or its domain.
+    """
     if told.outlet:
         return knowledge.outlet(told.outlet) or told.outlet
     host = urlsplit(url).hostname if url else None
     names = [name for name in (host, told.site) if name]
-    return next((known for name in names if (known := knowledge.outlet(name))), told.site)
+    return next((known for name in names if (known := knowledge.outlet(name))), told.site or (host and _site(host)))
 
 
 def canonical(url: str | None, address: str) -> str | None:

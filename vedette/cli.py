@@ -147,7 +147,7 @@ def read(
         for credit in credits(report):
             terminal.print(f"credit, {credit.kind}: {show.safe(credit.outlet)} {show.safe(credit.reason)}", markup=False)
         terminal.print(f"origin: {show.safe(origin.outlet) or 'unknown'}", markup=False)
-        terminal.print(show.claims(report, found))
+        terminal.print(show.claims(found))
     raise typer.Exit(_told_problems([*faults, *more]))
 
 
@@ -447,3 +447,7 @@ def _bar(what: str, total: int | None = None) -> Iterator[Any]:
         if total is None:
             done = progress.tasks[0].completed
             progress.update(task, total=done)
+
+
+if __name__ == "__main__":
+    main()

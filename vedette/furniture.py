@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from typing import NamedTuple
 
 from vedette.vocabulary import Furniture
@@ -16,11 +17,16 @@ from vedette.vocabulary import Furniture
 ENOUGH = 1.0
 SHORT = 24  # words; longer headlines are rare, and promotions are headlines
 HEADLINE = 220  # characters
+ENGLISH = 0.08  # share of the most English words; news has 0.1 to 0.3, other languages under 0.05
+MOST = 100_000  # lines that are judged; a text with more is a dump, and what lies behind them stays
 LISTED = 6  # titles that may hang under one "DON'T MISS"
 
 LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 # Blanks, and the marks for width and direction that pages scatter at the ends of lines.
-MARKS = " \t\u00a0\ufeff\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069"
+MARKS = (
+    " \t\u00a0\ufeff\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2066\u2067\u2068\u2069"
+)
 STOPPED = re.compile(r"[.!?:;,…]['\"”’»)\]]*(?:\[\d+\])*$")
 SENTENCE_END = re.compile(r"[.!?…]['\"”’»)\]]*\s+(?=['\"“‘«(\[]?[A-Z0-9])")
 BOUNDARY = re.compile(r"(?:[.!?…]['\"”’»)\]]*|[\])])[ \u00a0]+$")
@@ -30,7 +36,7 @@ CREDIT_END = re.compile(
     r"|[(\[](?:Getty(?: Images)?|Shutterstock|Alamy)[)\]]\.?$"
 )
 AGENCY = re.compile(r"\b(?:Getty|Shutterstock|Alamy|iStock|AFP|EPA|PA|AP|REUTERS)\b")
-NAME_ONLY = re.compile(r"\s*(?:[A-Z][\w'’.-]*[ /]*){1,5}[)\].]*")
+NAME_ONLY = re.compile(r"\s*[A-Z][\w'’.-]*(?:[ /]+[A-Z][\w'’.-]*){0,4}[)\].]*")
 FIGURE = re.compile(r"\d")
 NAMED = re.compile(r"[^\W\d_]+|\d+")
 
@@ -66,6 +72,7 @@ class Words(NamedTuple):
     any: re.Pattern[str]
     inline: re.Pattern[str]
     common: frozenset[str]
+    english: frozenset[str]
     speech: re.Pattern[str]
     verbs: frozenset[str]
     masthead: frozenset[str]
@@ -98,6 +105,7 @@ def words() -> Words:
         any=re.compile("|".join(f"(?:{pattern})" for pattern in nameless)),
         inline=re.compile(r"(?<=[ \u00a0])(?:" + "|".join(within) + ")"),
         common=frozenset(told["common"]),
+        english=frozenset(told["english"]),
         speech=re.compile(rf"\b(?:{'|'.join(told['speech'])})\b"),
         verbs=frozenset(told["verbs"]),
         masthead=frozenset(told["masthead"]),
@@ -120,7 +128,7 @@ def furniture(text: str, headline: str | None) -> tuple[Furniture, ...]:
         if top is not None and line.number == top.number:
             listed = 0
             continue
-        cut = _whole(line, len(lines), top, lines)
+        cut = _whole(line, len(lines), top)
         if cut is None and listed and _is_title(line):
             cut, listed = f"promotion: listed under {under!r}", listed - 1
         elif cut is not None and (marker := _heads_list(line)):
@@ -153,11 +161,11 @@ def find_byline(text: str, cut: Iterable[Furniture]) -> str | None:
 def in_english(text: str) -> bool:
     """Whether the words that are common in English make up as much of a text as they do in English."""
     seen = [word.lower() for word in re.findall(r"[^\W\d_]+", text[:20_000])]
-    return bool(seen) and sum(word in words().common for word in seen) / len(seen) >= 0.2
+    return bool(seen) and sum(word in words().english for word in seen) / len(seen) >= ENGLISH
 
 
 def _lines(text: str) -> list[Line]:
-    spans = [_trim(text, *match.span()) for match in LINE.finditer(text)]
+    spans = [_trim(text, *match.span()) for match in islice(LINE.finditer(text), MOST)]
     spans = [span for span in spans if span[0] < span[1]]
     lines = []
     for n, (start, end) in enumerate(spans):
@@ -197,7 +205,7 @@ def _interrupts(line: Line) -> bool:
     return is_open and line.after[:1] in ("“", '"') and bool(STOPPED.search(last[-12:]))
 
 
-def _whole(line: Line, count: int, top: Line | None, lines: Sequence[Line]) -> str | None:
+def _whole(line: Line, count: int, top: Line | None) -> str | None:
     """Gives the reason to cut a whole line, None where it stays."""
     if top is not None and line.number < top.number and (reason := _masthead(line, top)):
         return reason
@@ -349,5 +357,6 @@ def _masthead(line: Line, below: Line) -> str | None:
         ("above a longer headline", 0.3, len(below.text) > 1.2 * len(line.text)),
         ("has a verb", -0.6, any(word.lower() in words().verbs for word in seen)),
         ("has a full stop", -0.6, not _unstopped(line)),
+        ("capitals above capitals", -0.6, line.text.isupper() and below.text.isupper()),
     )
     return _told("masthead", [(name, weight) for name, weight, holds in features if holds])

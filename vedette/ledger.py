@@ -4,20 +4,36 @@ A pure fold: the same claims give the same ledger in any order. Only what is aff
 moves a force; what is planned announces; silence moves nothing and only fades the figures.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
 from vedette import knowledge
 from vedette.origins import lineage
 from vedette.vocabulary import (
-    Certainty, Claim, Done, Figure, Mode, Polarity, Presence, Reality, Status, When, content_id,
-)  # fmt: skip
+    Certainty,
+    Claim,
+    Done,
+    Figure,
+    Mode,
+    Polarity,
+    Presence,
+    Reality,
+    Status,
+    When,
+    content_id,
+)
 
 ARRIVING_DAYS = 14  # a deployment is called arriving for two weeks, then present
 DUE_DAYS = 7  # an announced end is due in its last week
 FIGURE_HALF_LIFE = 45  # days after which a count fades; a rotation or an exercise rarely lasts longer
 PLAN_DAYS = 60  # a plan without a date expires after two months
-ALL_WORDS = ("all ", "last ", "complete", "full ", "no longer", "none", "nobody", "every")
+# "the last soldiers left" is a whole leaving, "left in the last week" and "a small group left" are not
+WHOLE = re.compile(
+    r"\b(all|complete|completely|completed|full|fully|no longer|none|nobody|every|entire|entirely)\b"
+    r"|\b(the|their|its) last (?!(few |\w+ )?(hours?|days?|weeks?|months?|years?|time)\b)",
+    re.IGNORECASE,
+)
 MOVING = {"arrives", "builds", "is there", "stays", "leaves", "exercises"}
 
 Key = tuple[str, str | None, str | None, str | None]  # force, host, place, operation
@@ -27,7 +43,8 @@ def ledger(claims: Iterable[Claim], voices: dict[str, str | None], day: date) ->
     """Gives the presences as known on a day, from the claims known by then."""
     lines: dict[Key, list[Claim]] = {}
     placeless: list[Claim] = []
-    for claim in sorted((c for c in claims if c.day <= day and _effect(c) in MOVING), key=lambda c: (c.day, c.id)):
+    once = {c.id: c for c in claims if c.day <= day and _effect(c) in MOVING and (_moves(c) or c.reality is Reality.PLANNED)}
+    for claim in sorted(once.values(), key=lambda c: (c.day, c.id)):
         for key in _keys(claim):
             lines.setdefault(key, []).append(claim)
         if claim.operation and not (claim.place and claim.place.country):
@@ -48,7 +65,7 @@ def _keys(claim: Claim) -> list[Key]:
     at_border = any(word in place.name.lower() for word in ("border", "frontier"))
     host = None if at_border else place.country
     line = f"border of {place.country}" if at_border and place.country else None if host else place.name
-    return [(actor, host, line, claim.operation) for actor in claim.actor if actor != host or claim.operation]
+    return [(actor, host, line, claim.operation) for actor in dict.fromkeys(claim.actor) if actor != host or claim.operation]
 
 
 def _share_operation(lines: dict[Key, list[Claim]], placeless: list[Claim]) -> None:
@@ -74,14 +91,16 @@ def _share_ends(lines: dict[Key, list[Claim]]) -> None:
 
 
 def _under_way(told: list[Claim], day: date) -> bool:
-    days = [c.day for c in told if c.operation]
-    return any(d <= day <= d + timedelta(days=PLAN_DAYS) for d in days)
+    return any(0 <= (day - c.day).days <= PLAN_DAYS for c in told if c.operation and _moves(c))
+
+
+def _firm(claim: Claim) -> bool:
+    return claim.certainty in {Certainty.CERTAIN, Certainty.PROBABLE}
 
 
 def _moves(claim: Claim) -> bool:
     """Whether a claim may change where a force is: law 3."""
-    firm = claim.certainty in {Certainty.CERTAIN, Certainty.PROBABLE}
-    return claim.polarity is Polarity.YES and claim.reality is Reality.ACTUAL and firm
+    return claim.polarity is Polarity.YES and claim.reality is Reality.ACTUAL and _firm(claim)
 
 
 def _event_day(claim: Claim) -> date:
@@ -94,8 +113,8 @@ def _event_day(claim: Claim) -> date:
 def _presence(key: Key, told: list[Claim], voices: dict[str, str | None], day: date) -> Presence | None:
     force, host, place, operation = key
     moving = sorted((c for c in told if _moves(c)), key=lambda c: (_event_day(c), c.day, c.id))
-    planned = [c for c in told if c.reality is Reality.PLANNED]
-    if not moving and not any(c.polarity is Polarity.YES and (day - c.day).days <= PLAN_DAYS for c in planned):
+    planned = [c for c in told if c.reality is Reality.PLANNED and c.polarity is Polarity.YES]
+    if not moving and not any((day - c.day).days <= PLAN_DAYS for c in planned):
         return None
     end, promises = _announced_end(told, operation)
     status, reason, decided = _status(moving, planned, end, day, {force, host})
@@ -123,24 +142,26 @@ def _effect(claim: Claim) -> str:
 
 
 def _announced_end(told: list[Claim], operation: str | None) -> tuple[date | None, list[Claim]]:
-    """Gives the day by which the force was to leave as told last, sharper before vaguer, and the claims that say so."""
-    ends: list[tuple[date, date, Claim]] = []
-    for claim in told:
-        if claim.polarity is Polarity.YES and claim.time and (end := _end_told(claim)):
-            ends.append((claim.day, end, claim))
+    """Gives the day by which the force was to leave as told last, and the claims that say so.
+
+    A later telling takes the place of an earlier one unless it only says the same more vaguely.
+    """
+    ends = [(time, end, c) for c in told if (time := c.time) and (end := _end_told(c))]
     promised = [c for _, _, c in ends]
-    promised += [c for c in told if c.mode is Mode.REMAIN and c.polarity is Polarity.NO and c.reality is not Reality.ACTUAL]
-    if ends:
-        latest = max(e[0] for e in ends)
-        sharp = [e for e in ends if (latest - e[0]).days <= PLAN_DAYS]
-        return max(sharp, key=lambda e: (e[0], -_width(e[2]), e[1]))[1], promised
+    promised += [c for c in told if c.mode is Mode.REMAIN and c.polarity is Polarity.NO and _firm(c)]
+    now: tuple[When, date] | None = None
+    for time, end, _ in sorted(ends, key=lambda e: (e[2].day, -_width(e[0]), e[1], e[2].id)):
+        if now is None or not _vaguer(time, now[0]):
+            now = time, end
+    if now:
+        return now[1], promised
     known = knowledge.operations().get(operation or "")
     return (known.end if known and promised else None), promised
 
 
 def _end_told(claim: Claim) -> date | None:
     time = claim.time
-    if time is None or time.end is None:
+    if time is None or time.end is None or claim.polarity is Polarity.NO or not _firm(claim):
         return None
     if claim.mode is Mode.EXERCISE and (time.start is None or time.start < time.end):
         return time.end
@@ -149,9 +170,17 @@ def _end_told(claim: Claim) -> date | None:
     return time.end if claim.mode is Mode.REMAIN and claim.reality is Reality.PLANNED else None
 
 
-def _width(claim: Claim) -> int:
-    time = claim.time
-    return (time.end - time.start).days if time and time.start and time.end else 0
+def _width(time: When) -> int:
+    return (time.end - time.start).days if time.start and time.end else 0
+
+
+def _vaguer(new: When, old: When) -> bool:
+    """Whether `new` is a whole week, month or longer within which the sharper `old` ends: no news, only less told."""
+    if new.start is None or new.end is None or old.end is None or _width(new) <= _width(old):
+        return False
+    week = new.start.weekday() == 0 and _width(new) == 6
+    months = new.start.day == 1 and new.end < date.max and (new.end + timedelta(days=1)).day == 1
+    return (week or months) and new.start <= old.end <= new.end
 
 
 def _status(
@@ -164,7 +193,7 @@ def _status(
     there = [c for c in moving if _effect(c) != "leaves"]
     left = [c for c in moving if _effect(c) == "leaves"]
     if _effect(last) == "leaves":
-        whole = any(word in last.quote.lower() for word in ALL_WORDS)
+        whole = bool(WHOLE.search(last.quote))
         told = f"reported leaving on {_event_day(last)}"
         return (Status.GONE, f"{told}, all of it", [last]) if whole else (Status.LEAVING, told, [last])
     ended = end is not None and day > end and _event_day(there[0]) <= end
@@ -172,10 +201,10 @@ def _status(
     if _effect(last) == "stays" or (ended and any(_effect(c) == "stays" for c in after)):
         kept = [c for c in there if _effect(c) == "stays"][-1:]
         return Status.REMAINING, f"reported staying on {_event_day(kept[0])}", kept
-    if ended and not [c for c in left if _event_day(c) >= (end or day) - timedelta(days=2)]:
-        late = (day - end).days if end else 0
+    if end and ended and not [c for c in left if (end - _event_day(c)).days <= 2]:
+        late = (day - end).days
         return Status.OVERDUE, f"was to end on {end}; {late} days later no report of leaving", there[-1:]
-    keeps = [c for c in planned if c.mode in {Mode.STATION, Mode.REMAIN} and c.polarity is Polarity.YES and not (c.time and c.time.end)
+    keeps = [c for c in planned if c.mode in {Mode.STATION, Mode.REMAIN} and _firm(c) and not (c.time and c.time.end)
              and set(c.speaker or c.actor) & parties]  # fmt: skip
     if keeps and keeps[-1].day >= there[0].day:
         return Status.STATIONED, "owner or host says that it stays", keeps[-1:]
@@ -192,7 +221,7 @@ def _since(moving: list[Claim]) -> When | None:
     gone = True
     for claim in moving:
         if _effect(claim) == "leaves":
-            gone = any(word in claim.quote.lower() for word in ALL_WORDS)
+            gone = bool(WHOLE.search(claim.quote))
         elif gone:
             since = claim.time if claim.time and claim.time.start else When(start=None, end=claim.day)
             gone = False
@@ -205,8 +234,6 @@ def _figures(told: list[Claim], voices: dict[str, str | None], day: date) -> tup
     for claim in told:
         if not claim.quantity or claim.polarity is Polarity.NO or _effect(claim) == "leaves":
             continue
-        if claim.reality not in {Reality.ACTUAL, Reality.PLANNED}:
-            continue
         voice = voices.get(claim.id) or f"unknown {claim.report}"
         planned = claim.reality is Reality.PLANNED
         faded = (day - claim.day).days > FIGURE_HALF_LIFE
@@ -218,10 +245,11 @@ def _figures(told: list[Claim], voices: dict[str, str | None], day: date) -> tup
 def strength(presence: Presence, unit: str = "troops") -> tuple[int | None, int | None] | None:
     """Gives the range that fresh present figures span, or faded ones where no fresh one is left; None where none is told."""
     told = [f for f in presence.figures if f.quantity.unit.value == unit and not f.planned]
+    told = [f for f in told if (f.quantity.min, f.quantity.max) != (None, None)]
     told = [f for f in told if not f.faded] or told
     if not told:
         return None
     lows = [q.min if q.min is not None else q.max for q in (f.quantity for f in told)]
     highs = [q.max for q in (f.quantity for f in told)]
-    low = min(v for v in lows if v is not None)
+    low = None if all(f.quantity.min is None for f in told) else min(v for v in lows if v is not None)
     return low, None if None in highs else max(v for v in highs if v is not None)

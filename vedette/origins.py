@@ -5,13 +5,13 @@ which reports are the same story; the earliest of them is the first telling.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
+import msgspec
 from rensa import RMinHash, RMinHashLSH
 
 from vedette import knowledge
-from vedette.knowledge.names import pieces
 from vedette.vocabulary import Claim, Credit, Done, Lineage, Link, Origin, Report, content_id, name_key
 
 SHINGLE = 5  # words: containment of 5-word shingles tells reprints at precision 0.997 (issue 4's measurement on 334 articles)
@@ -54,13 +54,12 @@ def _origin(group: list[Report], links: list[Link]) -> Origin:
     told = tuple(credit for report in group for credit in credits(report))
     ids = tuple(report.id for report in group)
     handed = [c.outlet for c in told if c.kind in PASSES_ON]
-    credited = next((name for name in handed), None)
-    owners = {knowledge.outlet(r.outlet) or r.outlet for r in group if r.outlet}
-    first = next((r for r in group if credited and r.outlet and (knowledge.outlet(r.outlet) or r.outlet) == credited), None)
+    credited = handed[0] if handed else None
+    first = next((r for r in group if credited and r.outlet and _one(r.outlet) == _one(credited)), None)
     if credited is None:
         first = group[0]
     outlet = credited or (first.outlet if first else None)
-    if outlet is None and len(owners) == 1:
+    if outlet is None and len(owners := {_one(r.outlet) for r in group if r.outlet}) == 1:
         outlet = next(iter(owners))
     return Origin(
         id=content_id("origin", first.id if first else ids[0]),
@@ -70,6 +69,11 @@ def _origin(group: list[Report], links: list[Link]) -> Origin:
         links=tuple(link for link in links if link.report in set(ids)),
         credits=told,
     )
+
+
+def _one(outlet: str) -> str:
+    """Gives one name for an outlet that is written in several ways."""
+    return knowledge.outlet(outlet) or outlet
 
 
 def story(report: Report) -> str:
@@ -127,13 +131,13 @@ def _nearest(report: Report, own: frozenset[str], candidates: list[tuple[str, fr
 def credits(report: Report) -> tuple[Credit, ...]:
     """Gives the lines in which a report says whose story it is, furniture left out."""
     cut = [part.span for part in report.furniture]
-    own = knowledge.outlet(report.outlet) if report.outlet else None
+    own = _one(report.outlet) if report.outlet else None
     found: dict[tuple[str, str], Credit] = {}
     for kind, pattern in CREDITS:
         for match in pattern.finditer(report.text):
             name = next(value for value in match.groups() if value)
             outlet, span = _known(name, match.start() + match.group().index(name))
-            if outlet is None or outlet == own or any(a <= match.start() < b for a, b in cut):
+            if outlet is None or _one(outlet) == own or any(a <= match.start() < b for a, b in cut):
                 continue
             credit = Credit(outlet=outlet, kind=kind, span=span, reason=f"“{match.group().strip()}”")
             found.setdefault((outlet, kind), credit)
@@ -145,17 +149,14 @@ def _known(name: str, start: int) -> tuple[str | None, tuple[int, int]]:
     words = [(m.start(), m.end()) for m in re.finditer(r"\S+", name)]
     for _, end in reversed(words):
         told = name[:end].rstrip(".,;:")
-        if outlet := _outlet_of(told):
-            return outlet, (start, start + len(told))
+        if _is_outlet(told):
+            return told, (start, start + len(told))
     return None, (start, start)
 
 
 @cache
-def _outlet_of(name: str) -> str | None:
-    known = knowledge.outlet(name)
-    if known:
-        return known
-    return name if re.fullmatch(r"[\w-]+(\.[a-z]{2,4}){1,2}", name) else None
+def _is_outlet(name: str) -> bool:
+    return knowledge.outlet(name) is not None or re.fullmatch(r"[\w-]+(\.[a-z]{2,4}){1,2}", name) is not None
 
 
 def voices(claims: tuple[Claim, ...], found: tuple[Origin, ...]) -> dict[str, str | None]:
@@ -167,6 +168,26 @@ def voices(claims: tuple[Claim, ...], found: tuple[Origin, ...]) -> dict[str, st
     return {claim.id: _voice(claim, outlet_of.get(claim.report)) for claim in claims}
 
 
+def first_told(claims: Iterable[Claim], found: Iterable[Origin]) -> tuple[Claim, ...]:
+    """Gives the claims, those of a retelling dated as the same words of the same origin were first told.
+
+    A story that is printed again is no fresher, and its "Tuesday" is still the first one's.
+    """
+    origin_of = {report: origin.id for origin in found for report in origin.reports}
+    first: dict[tuple[object, ...], Claim] = {}
+    told = [(_telling(claim, origin_of), claim) for claim in sorted(claims, key=lambda c: (c.day, c.id))]
+    return tuple(
+        msgspec.structs.replace(claim, reported=earliest.day, time=earliest.time) if earliest is not claim else claim
+        for telling, claim in told
+        if (earliest := first.setdefault(telling, claim))
+    )
+
+
+def _telling(claim: Claim, origin_of: dict[str, str]) -> tuple[object, ...]:
+    at = claim.trigger[0] - claim.evidence[0]
+    return origin_of.get(claim.report, claim.report), claim.mode, claim.quote, at, claim.source, claim.actor
+
+
 def _voice(claim: Claim, outlet: str | None) -> str | None:
     if claim.source:
         name = claim.source[-1]
@@ -176,7 +197,7 @@ def _voice(claim: Claim, outlet: str | None) -> str | None:
         if claim.speaker and name_key(name) in {"ministry", "army", "government", "service", "command", "staff", "military"}:
             return f"speaker {claim.speaker[0]} {name_key(name)}"
         return None
-    return f"outlet {outlet}" if outlet else None
+    return f"outlet {_one(outlet)}" if outlet else None
 
 
 def lineage(claims: tuple[Claim, ...], by_claim: dict[str, str | None]) -> Lineage:

@@ -9,13 +9,23 @@ from vedette.clean import clean
 from vedette.errors import Skip
 from vedette.indicators import View, signals
 from vedette.ledger import ledger
-from vedette.origins import origins, voices
+from vedette.origins import first_told, origins, voices
 from vedette.reader import read
 from vedette.resolve import resolve
 from vedette.store import Store
 from vedette.vocabulary import (
-    Assessment, Claim, Origin, Page, Presence, Problem, Report, Signal, Warning, Watch, Word,
-)  # fmt: skip
+    Assessment,
+    Claim,
+    Origin,
+    Page,
+    Presence,
+    Problem,
+    Report,
+    Signal,
+    Warning,
+    Watch,
+    Word,
+)
 from vedette.warn import warn
 
 TICK = 7  # days: without news a watch is assessed once a week, since signals fade and ends pass
@@ -93,7 +103,9 @@ def study(
     known: Iterable[Warning] = (), progress: Progress = lambda n: None,
 ) -> Study:  # fmt: skip
     """Replays what was known day by day up to `until`: a pure fold, the same in any order of reports and claims."""
-    alive = list(_lifetimes(reports, claims))
+    claims = tuple(claims)
+    known_from = {claim.id: claim.day for claim in claims}
+    alive = list(_lifetimes(reports, first_told(claims, found)))
     whose = voices(tuple(claim for claim, _ in alive), found)
     relevant = sorted((pair for pair in alive if _concerns(pair[0], watch)), key=lambda p: (p[0].day, p[0].id))
     assessed: list[Assessment] = []
@@ -101,7 +113,7 @@ def study(
     seen: dict[str, Signal] = {}
     last: dict[str, Assessment] = {}
     for day in days(relevant, until):
-        current = tuple(c for c, end in relevant if c.day <= day and (end is None or day < end))
+        current = tuple(c for c, end in relevant if known_from[c.id] <= day and (end is None or day < end))
         there = ledger((c for c in current if set(c.actor) & set(watch.force)), whose, day).results
         covered = any((day - c.day).days <= View.WINDOW for c in reversed(current[-200:]))
         view = View(day=day, watch=watch, claims=current, presences=there, voices=whose, covered=covered)

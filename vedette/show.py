@@ -167,18 +167,24 @@ def problems(found: Sequence[Problem]) -> Table:
     return table
 
 
-def claims(report: Report, found: Sequence[Claim]) -> RenderableType:
-    """Gives the claims of a report, one a row with its speaker chain, hedge and fields."""
-    table = Table(title=f"{len(found)} claims", title_justify="left", expand=True)
-    for head in ("mode", "who", "to or with", "where", "how many", "when", "says", "hedge", "words of the text"):
-        table.add_column(head, overflow="fold")
-    for c in found:
-        where = c.place and f"{c.place.name} ({c.place.country or 'unresolved'})"
-        table.add_row(
-            c.mode.value, " ".join(c.actor), " ".join(c.other), safe(where), told_quantity(c.quantity) if c.quantity else "",
-            told_when(c.time) if c.time else "", safe(" > ".join(c.source)) or "the report itself", told_hedge(c), safe(c.quote),
-        )  # fmt: skip
-    return table
+def claims(found: Sequence[Claim]) -> RenderableType:
+    """Gives the claims of a report in the order of its text: fields, words, speaker chain and hedge of each."""
+    lines: list[Text] = [Text(f"{len(found)} claims", style="bold")]
+    for c in sorted(found, key=lambda c: (c.trigger, c.mode.value)):
+        where = f"{c.place.name} ({c.place.country or 'unresolved'})" if c.place else ""
+        who = " ".join(c.actor) + (f" → {' '.join(c.other)}" if c.other else "")
+        fields = (who, where, told_quantity(c.quantity) if c.quantity else "", told_when(c.time) if c.time else "")
+        line = Text(f"{c.mode.value:9}", style="bold cyan")
+        line.append(safe("  ·  ".join(f for f in fields if f)), style="default")
+        line.append(f"  ·  {told_hedge(c)}" if told_hedge(c) else "", style="yellow")
+        lines.append(line)
+        quote = Text("          “" + safe(c.quote[: c.trigger[0] - c.evidence[0]]))
+        quote.append(safe(c.quote[c.trigger[0] - c.evidence[0] : c.trigger[1] - c.evidence[0]]), style="bold")
+        quote.append(safe(c.quote[c.trigger[1] - c.evidence[0] :]) + "”")
+        quote.append(f"  says {safe(' > '.join(c.source)) or 'the report itself'}", style="dim")
+        lines.append(quote)
+        lines += [Text(f"          unresolved {o.role.value} “{safe(o.text)}”: {o.reason} {' or '.join(o.options)}", style="yellow") for o in c.candidates]
+    return Group(*lines)
 
 
 def head(report: Report) -> RenderableType:

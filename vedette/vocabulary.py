@@ -6,6 +6,7 @@ Unicode code points into `Report.text`, end exclusive. Days are `datetime.date`,
 """
 
 import hashlib
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -140,8 +141,7 @@ class Published(Word, frozen=True, kw_only=True):
     def until(self) -> date:
         """The last day on which it may have appeared: nobody knew of it for certain before."""
         if self.precision is Precision.MONTH:
-            after = date(self.at.year + self.at.month // 12, self.at.month % 12 + 1, 1)
-            return date.fromordinal(after.toordinal() - 1)
+            return date(self.at.year, self.at.month, monthrange(self.at.year, self.at.month)[1])
         if self.precision is Precision.YEAR:
             return date(self.at.year, 12, 31)
         return self.day
@@ -484,7 +484,7 @@ def from_json(line: bytes | str, kind: type[T]) -> T:
 
 def plain(word: object) -> Any:
     """Gives a word as the dicts, lists and strings that JSON has."""
-    return msgspec.to_builtins(word, order="sorted")
+    return msgspec.json.decode(to_json(word))
 
 
 def schema() -> dict[str, Any]:
@@ -522,8 +522,10 @@ def name_key(name: str) -> str:
 
 
 def at_midnight(day: date) -> datetime:
+    """Gives the first instant of a day in universal time."""
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
 def counted(reports: Iterable[str], outlets: Iterable[str], origins: Iterable[str], unknown: int) -> Lineage:
+    """Gives the four counts of a lineage, each teller once."""
     return Lineage(reports=len(set(reports)), outlets=len(set(outlets)), origins=len(set(origins)), unknown=unknown)

@@ -72,14 +72,18 @@ def _told(term: Term) -> str:
 
 def _of_presences(watch: Watch, ledgers: Iterable[tuple[date, tuple[Presence, ...]]]) -> list[Warning]:
     found: dict[str, Warning] = {}
-    for day, presences in ledgers:
+    open_now: dict[str, str] = {}  # presence: its warning
+    for day, presences in sorted(ledgers, key=lambda known: known[0]):
         late = {p.id: p for p in presences if p.status in LATE and p.force in watch.force and p.host in watch.host and p.announced_end}
-        for subject, warning in found.items():
-            if subject not in late and warning.cleared is None:
-                found[subject] = msgspec.structs.replace(warning, cleared=day)
+        for subject in [each for each in open_now if each not in late]:
+            at = open_now.pop(subject)
+            found[at] = msgspec.structs.replace(found[at], cleared=day)
         for subject, p in late.items():
-            if p.announced_end and p.announced_end < day and (subject not in found or found[subject].cleared):
-                found[subject] = _late(watch, p, day)
+            if p.announced_end and p.announced_end < day and subject not in open_now:
+                warning = _late(watch, p, day)
+                # late again over the same end is the same warning, standing again
+                found[warning.id] = msgspec.structs.replace(found.get(warning.id, warning), cleared=None)
+                open_now[subject] = warning.id
     return list(found.values())
 
 

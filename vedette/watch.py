@@ -17,8 +17,9 @@ SELECTION = ("mode", "reality", "polarity", "certainty", "actor", "other", "plac
 SELECTIONS = {"for", "against", "expected", "after"}  # keys of rules that hold a selection of their own
 WORDS_OF = {"mode": Mode, "reality": Reality, "polarity": Polarity, "certainty": Certainty, "unit": Unit}
 PARTIES = ("force", "host", "neighbours")
-CODE_FIELDS = ("actor", "other", "place", "speaker")
+CODE_FIELDS = ("actor", "other", "place", "speaker", "force", "host")
 MOST_DAYS = 3650
+LEAST = {"days": 0, "enough": 0, "factor": 1}  # figures that rules take lie above these
 
 Rules = Mapping[str, tuple[str, ...]]
 
@@ -32,6 +33,8 @@ def load(path: Path, rules: Rules) -> Watch:
         text = path.read_text(encoding="utf-8")
     except OSError as fault:
         raise Stop(f"{path}: cannot be read ({fault.strerror}); `vedette init` makes a workspace with a watch") from fault
+    except UnicodeDecodeError as fault:
+        raise Stop(f"{path}: not UTF-8 at byte {fault.start}; save it as UTF-8") from fault
     return parse(text, rules, str(path))
 
 
@@ -54,7 +57,7 @@ def parse(text: str, rules: Rules, source: str = "watch") -> Watch:
     if not hypotheses:
         raise Stop(f"{source}: no [hypotheses.NAME] table; a watch asks at least one question")
     return Watch(
-        name=str(told["name"]), **parties, indicators=indicators, hypotheses=hypotheses, version=content_id(text.strip())
+        name=check.text(told["name"], "name"), **parties, indicators=indicators, hypotheses=hypotheses, version=content_id(text.strip())
     )  # fmt: skip
 
 
@@ -91,6 +94,16 @@ class _Check:
                 raise self.wrong(where, unknown("country or organisation", code, knowledge.codes()))
         return tuple(codes)
 
+    def text(self, value: Any, where: str) -> str:
+        if not isinstance(value, str) or not value.strip():
+            raise self.wrong(where, f"{value!r} must be a text")
+        return value
+
+    def words(self, value: Any, where: str) -> list[str]:
+        if not isinstance(value, list) or not all(isinstance(word, str) and word for word in value):
+            raise self.wrong(where, f'{value!r} must be a list of words, as in ["camp"]')
+        return [word.lower() for word in value]
+
     def number(self, value: Any, low: float, high: float, where: str) -> float:
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not low < value < high:
             raise self.wrong(where, f"{value!r} must be a number above {low:g} and below {high:g}")
@@ -109,22 +122,24 @@ def _indicator(name: str, table: dict[str, Any], rules: Rules, parties: dict[str
         raise check.wrong(f"{where}.{rule}", "must be a table, as in { mode = [\"REMAIN\"] }")
     return Indicator(
         name=name,
-        says=str(check.need(table, "says", where)),
+        says=check.text(check.need(table, "says", where), f"{where}.says"),
         rule=rule,
-        reason=str(check.need(table, "reason", where)),
+        reason=check.text(check.need(table, "reason", where), f"{where}.reason"),
         given=_given(given, rules[rule], parties, check, f"{where}.{rule}"),
         half_life=_days(table.get("half_life", "30 days"), check, f"{where}.half_life"),
-        group=table.get("group"),
+        group=check.text(table["group"], f"{where}.group") if "group" in table else None,
     )
 
 
 def _given(given: dict[str, Any], own: tuple[str, ...], parties: dict[str, tuple[str, ...]], check: _Check, where: str) -> dict[str, Any]:
     """Checks what a rule is given; a nested table is a selection of claims of its own."""
-    check.keys(given, (*SELECTION, *own), where)
+    check.keys(given, own, where)
     out: dict[str, Any] = {}
     for key, value in given.items():
-        if key in SELECTIONS and isinstance(value, dict):
-            out[key] = _given(value, (), parties, check, f"{where}.{key}")
+        if key in SELECTIONS:
+            if not isinstance(value, dict):
+                raise check.wrong(f"{where}.{key}", 'must be a table, as in { mode = ["REMAIN"] }')
+            out[key] = _given(value, SELECTION, parties, check, f"{where}.{key}")
         elif key in WORDS_OF:
             known = [word.value for word in WORDS_OF[key]]
             for word in value if isinstance(value, list) else [value]:
@@ -133,6 +148,22 @@ def _given(given: dict[str, Any], own: tuple[str, ...], parties: dict[str, tuple
             out[key] = list(value) if isinstance(value, list) else [value]
         elif key in CODE_FIELDS:
             out[key] = sorted(_parties(value, parties, check, f"{where}.{key}"))
+        elif key == "operation":
+            out[key] = check.words(value, f"{where}.{key}")
+            for word in out[key]:
+                if word not in knowledge.operations():
+                    raise check.wrong(f"{where}.{key}", unknown("operation", word, knowledge.operations()))
+        elif key == "words":
+            out[key] = check.words(value, f"{where}.{key}")
+        elif key == "elements":
+            if not isinstance(value, dict) or not value:
+                raise check.wrong(f"{where}.{key}", 'must be a table of words, as in { fuel = ["depot"] }')
+            out[key] = {name: check.words(words, f"{where}.{key}.{name}") for name, words in value.items()}
+        elif key in LEAST:
+            check.number(value, LEAST[key], MOST_DAYS, f"{where}.{key}")
+            if key != "factor" and not isinstance(value, int):
+                raise check.wrong(f"{where}.{key}", f"{value!r} must be a whole number")
+            out[key] = value
         else:
             out[key] = value
     return out
@@ -148,7 +179,7 @@ def _parties(value: Any, parties: dict[str, tuple[str, ...]], check: _Check, whe
 
 def _days(value: Any, check: _Check, where: str) -> int:
     number, _, unit = str(value).partition(" ")
-    if not number.isdigit() or unit not in {"day", "days", ""} or not 0 < int(number) <= MOST_DAYS:
+    if not number.isdecimal() or unit not in {"day", "days", ""} or not 0 < int(number) <= MOST_DAYS:
         raise check.wrong(where, f"{value!r} must be a time like \"60 days\", at most {MOST_DAYS} days")
     return int(number)
 
@@ -163,15 +194,19 @@ def _hypothesis(name: str, table: dict[str, Any], indicators: list[str], check: 
     for indicator in likelihood:
         if indicator not in indicators:
             raise check.wrong(f"{where}.likelihood", unknown("indicator", indicator, indicators))
+    why = table.get("why", {})
+    if not isinstance(why, dict):
+        raise check.wrong(f"{where}.why", "must be a table of indicators and reasons")
+    check.keys(why, likelihood, f"{where}.why")
     check.keys(lines, LINES, f"{where}.warn")
     told = {line: check.number(check.need(lines, line, f"{where}.warn"), 0, 1, f"{where}.warn.{line}") for line in LINES}
     if not told["clear"] < told["watch"] < told["warning"]:
         raise check.wrong(f"{where}.warn", "clear must lie below watch, and watch below warning")
     return Hypothesis(
         name=name,
-        says=str(check.need(table, "says", where)),
+        says=check.text(check.need(table, "says", where), f"{where}.says"),
         prior=check.number(check.need(table, "prior", where), 0, 1, f"{where}.prior"),
         likelihood={k: check.number(v, 0, 1000, f"{where}.likelihood.{k}") for k, v in likelihood.items()},
-        reason=str(table.get("reason", "")),
+        reason=check.text(table["reason"], f"{where}.reason") if "reason" in table else "",
         **told,
     )

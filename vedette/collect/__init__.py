@@ -9,8 +9,6 @@ from vedette.collect import cases, files
 from vedette.errors import Stop
 from vedette.vocabulary import Page, Problem
 
-LIMIT = 10_000_000  # bytes; the longest page of a newspaper is a tenth of this
-
 
 class Kind(Protocol):
     """What a module in this folder has: whether a path is its kind, and the pages there."""
@@ -29,7 +27,12 @@ KINDS: tuple[tuple[str, Kind], ...] = (
 
 
 def pages(
-    address: str, taken_in: datetime, *, outlet: str | None = None, published: str | None = None, limit: int = LIMIT
+    address: str,
+    taken_in: datetime,
+    *,
+    outlet: str | None = None,
+    published: str | None = None,
+    limit: int = files.LIMIT,
 ) -> Iterator[Page | Problem]:
     """Gives the pages at an address and what could not be read there. Raises Stop where there is no such thing.
 

@@ -14,7 +14,7 @@ from vedette.vocabulary import Page, Problem, content_id
 RECORD = "application/vnd.vedette.report+json"
 PAGES = {".html": "text/html", ".htm": "text/html", ".xhtml": "text/html", ".txt": "text/plain", ".md": "text/plain"}
 LINES, ONE = ".jsonl", ".json"
-LIMIT = 10_000_000
+LIMIT = 10_000_000  # bytes; the longest page of a newspaper is a tenth of this
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,19 +12,20 @@ import msgspec
 from vedette.indicators import absent, composition, counts, frequency, narrative, overdue, strength, trend
 from vedette.indicators.evidence import View
 from vedette.vocabulary import Done, Indicator, Signal, State, Watch
+from vedette.watch import SELECTION
 
 __all__ = ["KEYS", "RULES", "View", "signals"]
 
 Rule = Callable[[dict[str, Any], View, int], Signal]
 
 RULES: dict[str, tuple[Rule, tuple[str, ...]]] = {
-    "counts": (counts.counts, counts.KEYS),
+    "counts": (counts.counts, SELECTION + counts.KEYS),
     "trend": (trend.trend, trend.KEYS),
-    "strength": (strength.strength_change, strength.KEYS),
+    "strength": (strength.strength_change, SELECTION + strength.KEYS),
     "overdue": (overdue.overdue, overdue.KEYS),
-    "frequency": (frequency.frequency, frequency.KEYS),
-    "composition": (composition.composition, composition.KEYS),
-    "narrative": (narrative.narrative, narrative.KEYS),
+    "frequency": (frequency.frequency, SELECTION + frequency.KEYS),
+    "composition": (composition.composition, SELECTION + composition.KEYS),
+    "narrative": (narrative.narrative, SELECTION + narrative.KEYS),
     "absent": (absent.absent, absent.KEYS),
 }
 KEYS: dict[str, tuple[str, ...]] = {rule: keys for rule, (_, keys) in RULES.items()}

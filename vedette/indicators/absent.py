@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from vedette.indicators.evidence import View, fits, fresh, reading, select
+from vedette.indicators.evidence import View, fits, fresh, halved, reading, select
 from vedette.vocabulary import Signal
 
 KEYS = ("expected", "after", "days")
@@ -22,5 +22,5 @@ def absent(given: dict[str, Any], view: View, half_life: int) -> Signal:
     if not view.covered:
         return reading(view, 0.0, "nothing reported in which it could have been seen")
     age = (view.day - last.day - days).days
-    value = 0.6 * 2.0 ** (-age / half_life)
+    value = 0.6 * halved(age, half_life)
     return reading(view, value, f"expected within {days.days} days of {last.day}; not reported", causes)

@@ -52,6 +52,8 @@ def fits(claim: Claim, given: Mapping[str, Any]) -> bool:
         return False
     if "place" in given and (claim.place is None or claim.place.country not in given["place"]):
         return False
+    if "operation" in given and claim.operation not in given["operation"]:
+        return False
     if "unit" in given and (claim.quantity is None or claim.quantity.unit.value not in given["unit"]):
         return False
     return "words" not in given or any(word in claim.quote.lower() for word in given["words"])
@@ -66,7 +68,12 @@ def weight(claim: Claim, day: date, half_life: int) -> float:
     age = (day - claim.day).days
     if claim.reality.value == "planned" and claim.time and claim.time.end and day > claim.time.end:
         return 0.0
-    return RELIABILITY[facts.reliability if facts else "F"] * CERTAINTY[claim.certainty] * 2.0 ** (-age / half_life)
+    return RELIABILITY[facts.reliability if facts else "F"] * CERTAINTY[claim.certainty] * halved(age, half_life)
+
+
+def halved(days: int, half_life: int) -> float:
+    """Gives what is left of 1 after so many days."""
+    return float(2.0 ** (-days / half_life))
 
 
 def together(claims: Iterable[Claim], view: View, half_life: int) -> float:
@@ -88,7 +95,7 @@ def together(claims: Iterable[Claim], view: View, half_life: int) -> float:
 
 def reading(view: View, value: float, reason: str, claims: Iterable[Claim] = ()) -> Signal:
     """Gives a signal without its name: state by strength, evidence newest first."""
-    told = sorted(claims, key=lambda c: (-c.day.toordinal(), c.id))
+    told = sorted({c.id: c for c in claims}.values(), key=lambda c: (-c.day.toordinal(), c.id))
     value = round(min(1.0, max(0.0, value)), 6)
     state = State.SEEN if value >= SEEN else State.PARTLY if value >= PARTLY else State.NOT_SEEN
     return Signal(

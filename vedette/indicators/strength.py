@@ -19,7 +19,7 @@ def strength_change(given: dict[str, Any], view: View, half_life: int) -> Signal
     then = [c for c in claims if view.day - 2 * span < c.day <= view.day - span]
     if not now:
         return reading(view, 0.0, "no figure lately")
-    new, old = _typical(now), _typical(then)
+    new, old = _typical(now, view), _typical(then, view)
     believed = together(fresh(now, view, half_life), view, half_life)
     if not old:
         return reading(view, 0.5 * believed, f"up to {new:,} told, no earlier figure to compare with", now)
@@ -33,9 +33,14 @@ def _claims_only(given: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in given.items() if key not in KEYS}
 
 
-def _typical(claims: list[Claim]) -> int:
-    """Gives the second highest figure where there are three or more, so that one outlier moves nothing."""
-    told = sorted((c.quantity.min or c.quantity.max or 0) for c in claims if c.quantity)
+def _typical(claims: list[Claim], view: View) -> int:
+    """Gives the second highest figure where three voices or more tell one, so that one outlier moves nothing."""
+    highest: dict[str | None, int] = {}
+    for claim in claims:
+        voice, quantity = view.voices.get(claim.id), claim.quantity
+        figure = (quantity.min or quantity.max or 0) if quantity else 0
+        highest[voice] = max(highest.get(voice, 0), figure)
+    told = sorted(highest.values())
     return told[-2] if len(told) >= 3 else told[-1] if told else 0
 
 

@@ -9,7 +9,7 @@ KEYS = ("for", "against")
 
 
 def trend(given: dict[str, Any], view: View, half_life: int) -> Signal:
-    """How far the claims for outweigh those against, and whether that has risen over one half-life."""
+    """How far the claims for outweigh those against, each voice once and fading with its half-life; those against weigh half."""
     pro = fresh(select(given.get("for", {}), view), view, half_life)
     con = fresh(select(given.get("against", {}), view), view, half_life)
     if not pro:

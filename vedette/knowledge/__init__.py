@@ -21,7 +21,7 @@ from vedette.vocabulary import Mode, Point, Unit, Word
 __all__ = ["Actor", "ModeFacts", "Names", "Operation", "Outlet", "Site", "actors", "modes", "operations", "outlet",
            "outlets", "places", "states", "things"]  # fmt: skip
 
-POINT_RADIUS = {"base": 5.0, "city": 10.0, "region": 150.0, "country": 500.0}
+SITE_RANK = 200_000  # a military site weighs as a town of so many: larger namesakes stay rivals
 
 
 class Actor(Word, frozen=True, kw_only=True):
@@ -237,7 +237,7 @@ def places() -> Names[Site]:
         people = Site(name=state.name, country=state.code, kind="demonym", rank=10**6)
         entries += [(name, people) for name in state.demonyms if not name.endswith("s")]
     for row in _rows("sites.csv"):
-        site = Site(name=row["name"], country=row["country"] or None, kind=row["kind"], rank=10**8, point=_point(row, 5))
+        site = Site(name=row["name"], country=row["country"] or None, kind=row["kind"], rank=SITE_RANK, point=_point(row, 5))
         entries += [(name, site) for name in (row["name"], *_split(row["other_names"]))]
     for row in _rows("regions.csv"):
         rank = 10**7 if row["kind"] != "province" else 10**5
@@ -291,13 +291,6 @@ def outlet(name_or_domain: str) -> str | None:
     """Gives an outlet's usual name for one of its names or domains, None where it is not known."""
     facts = outlet_facts(name_or_domain)
     return facts.name if facts else None
-
-
-@cache
-def outlet_index() -> Names[Outlet]:
-    """Gives the index that finds outlets' names in a text."""
-    found = [(name, o) for o in outlets().values() for name in (o.name, *o.names)]
-    return Names([*found, *((domain, o) for o in outlets().values() for domain in o.domains)])
 
 
 @cache

@@ -14,6 +14,7 @@ from vedette.errors import Stop, unknown
 from vedette.vocabulary import Mode, Word
 
 GAP = 4  # words that `..` may stand for
+SURENESS = ("sure", "likely", "doubtful")  # classes of triggers
 
 
 class Token(Protocol):
@@ -24,11 +25,12 @@ class Token(Protocol):
 
 
 class Hit(NamedTuple):
-    """A phrase found at tokens [start, end) and what it stands for."""
+    """A phrase found at tokens [start, end), what it stands for, and whether its first word was meant as a verb."""
 
     start: int
     end: int
     label: str
+    verb: bool = False
 
 
 Element = frozenset[str] | None  # the forms of one word, or None for a gap
@@ -38,20 +40,21 @@ class Phrases:
     """An index of phrases by the forms of their first word."""
 
     def __init__(self, phrases: Iterable[tuple[str, str]], irregular: dict[str, list[str]]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[Element, ...], str]]] = {}
+        self._by_first: dict[str, list[tuple[tuple[Element, ...], str, bool]]] = {}
         for phrase, label in phrases:
             elements = tuple(_element(word, irregular) for word in _words(phrase))
+            verb = "~" in phrase.split(" ", 1)[0]
             for form in elements[0] or ():
-                self._by_first.setdefault(form, []).append((elements, label))
+                self._by_first.setdefault(form, []).append((elements, label, verb))
         for choices in self._by_first.values():
             choices.sort(key=lambda choice: -len(choice[0]))
 
     def at(self, tokens: Sequence[Token], start: int) -> Iterator[Hit]:
         """Gives the phrases that begin at a token, longest first."""
-        for elements, label in self._by_first.get(tokens[start].low, ()):
+        for elements, label, verb in self._by_first.get(tokens[start].low, ()):
             end = _match(elements, tokens, start)
             if end:
-                yield Hit(start, end, label)
+                yield Hit(start, end, label, verb)
 
     def find(self, tokens: Sequence[Token], start: int = 0, end: int | None = None) -> Iterator[Hit]:
         """Gives the longest phrase at every token of a stretch, not overlapping."""
@@ -69,8 +72,11 @@ class Language(Word, frozen=True, kw_only=True):
     code: str
     name: str
     common: frozenset[str]
-    strong: Any
-    weak: Any
+    triggers: dict[str, Phrases]
+    weighing: dict[str, float]
+    past: frozenset[str]
+    grammar: dict[str, Any]
+    contrary: frozenset[str]
     stance: dict[str, Any]
     attribution: dict[str, Any]
     lists: dict[str, frozenset[str]]
@@ -144,8 +150,8 @@ def language(code: str = "en") -> Language:
     if missing := [mode.value for mode in Mode if mode.value not in told["triggers"]]:
         raise Stop(f"languages/{code}.toml has no triggers for {', '.join(missing)}")
 
-    def triggers(strength: str) -> Phrases:
-        pairs = [(phrase, mode) for mode, lists in told["triggers"].items() for phrase in lists[strength]]
+    def triggers(sureness: str) -> Phrases:
+        pairs = [(phrase, mode) for mode, lists in told["triggers"].items() for phrase in lists[sureness]]
         return Phrases(pairs, irregular)
 
     attribution = told["attribution"]
@@ -153,8 +159,11 @@ def language(code: str = "en") -> Language:
         code=told["code"],
         name=told["name"],
         common=frozenset(told["common"]),
-        strong=triggers("strong"),
-        weak=triggers("weak"),
+        triggers={sureness: triggers(sureness) for sureness in SURENESS},
+        weighing=told["weighing"],
+        past=frozenset(form for forms in irregular.values() for form in forms if not form.endswith(("s", "ing"))),
+        grammar={key: tuple(words) for key, words in told["grammar"].items()},
+        contrary=frozenset(told["contrary"]["words"]),
         stance={key: Phrases([(phrase, key) for phrase in phrases], irregular) for key, phrases in told["stance"].items()},
         attribution={
             "cues": Phrases([(phrase, "cue") for phrase in attribution["cues"]], irregular),

@@ -3,20 +3,49 @@
 For now rules and the word lists of `languages/` do the reading; whatever reads, the function stays this one.
 """
 
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
 from vedette import knowledge
 from vedette.errors import Skip
 from vedette.knowledge.names import pieces
-from vedette.languages import Hit, Language, language
+from vedette.languages import SURENESS, Hit, Language, language
 from vedette.reader.arguments import Arguments, arguments
 from vedette.reader.attribution import Attribution, attributions, speaker_of
 from vedette.reader.mentions import ActorMention, Mentions, mentions
-from vedette.reader.sentences import Sentence, sentences
+from vedette.reader.sentences import Sentence, sentences, stands_as_noun
 from vedette.reader.stance import stance
-from vedette.vocabulary import Claim, Done, Mention, Mode, Problem, Report, Role, Span, content_id
-
-GATE = 2  # words for forces or figures of them that a report must hold before verbs are read as military
+from vedette.vocabulary import Claim, Done, Mention, Mode, Report, Role, Span, content_id
 
 __all__ = ["read"]
+
+TALK = frozenset({Mode.CONSULT, Mode.ASSESS})
+OLD = re.compile(r"1[0-8]\d\d|19[0-8]\d")  # a year that is history and no news
+NEAR = 3  # words between a trigger and the name or force that goes with it
+EDGES = " \t\u00a0,;:–—-“”\"‘’'()."
+
+
+class Trigger(NamedTuple):
+    """A phrase that names an event, with the sum of the signs that speak for it."""
+
+    start: int
+    end: int
+    mode: Mode
+    weight: float
+
+
+class Story(NamedTuple):
+    """A report cut up: sentences, what each names, who says what in each."""
+
+    report: Report
+    words: Language
+    sentences: list[Sentence]
+    found: list[Mentions]
+    told: list[tuple[Attribution, ...]]
+    actors: int
+    military: float
+    contrary: float
 
 
 def read(report: Report) -> Done[Claim]:
@@ -26,78 +55,170 @@ def read(report: Report) -> Done[Claim]:
     """
     if report.language not in (None, "en"):
         raise Skip("language", f"{report.address}: written in {report.language!r}; only English is read so far")
-    words = language("en")
-    story = sentences(report)
+    story = _story(report, language("en"))
+    read_so_far: list[_Read] = []
+    memory: tuple[Sentence, ActorMention] | None = None
+    for n, sentence in enumerate(story.sentences):
+        for trigger in _triggers(story, n):
+            read_so_far.append(_claim(story, n, trigger, memory))
+            if acting := read_so_far[-1].acting:
+                memory = (sentence, acting)
+        if story.found[n].actors:
+            memory = (sentence, story.found[n].actors[0])
+    return Done(results=tuple(_once(read_so_far)))
+
+
+def _story(report: Report, words: Language) -> Story:
+    cut = sentences(report)
     people = knowledge.people_named(pieces(report.text))
-    found = [mentions(sentence, words, people) for sentence in story]
-    told = attributions(story, words)
-    if sum(len(each.forces) for each in found) < GATE or not any(each.actors for each in found):
-        return Done()
-    memory: ActorMention | None = None
-    memory_at = 0
-    claims: list[Claim] = []
-    for n, sentence in enumerate(story):
-        for hit, mode in _triggers(sentence, found[n], words):
-            carried = (story[memory_at], memory) if memory else None
-            claim, acting = _claim(report, sentence, found[n], told[n], hit, mode, words, carried)
-            claims.append(claim)
-            if acting:
-                memory, memory_at = acting, n
-        if found[n].actors:
-            subject = found[n].actors[0]
-            memory, memory_at = subject, n
-    return Done(results=tuple(_once(claims)), problems=())
+    found = [mentions(sentence, words, people) for sentence in cut]
+    size = sum(len(s.tokens) for s in cut) or 1
+    codes = {entry.code for each in found for actor in each.actors for entry in actor.entries if entry.code}
+    military = min(100 * sum(len(each.forces) for each in found) / size, 8.0)
+    contrary = min(len({t.low for s in cut for t in s.tokens} & words.contrary), 6)
+    return Story(report, words, cut, found, attributions(cut, words), len(codes), military, contrary)
 
 
-def _triggers(sentence: Sentence, found: Mentions, words: Language) -> list[tuple[Hit, Mode]]:
-    """Gives the triggers of a sentence: strong ones near a force or an actor, weak ones with a force in their clause."""
-    hits: list[tuple[Hit, Mode]] = []
-    taken: list[Span] = []
-    near = bool(found.actors or found.forces or found.figures)
-    for hit in words.strong.find(sentence.tokens) if near else ():
-        hits.append((hit, Mode(hit.label)))
-        taken.append((hit.start, hit.end))
-    for hit in words.weak.find(sentence.tokens):
-        clause = sentence.clause_of(hit.start)
-        forces = any(clause[0] <= f < clause[1] and not hit.start <= f < hit.end for f in found.forces)
-        counted = any(clause[0] <= f.start < clause[1] and f.noun for f in found.figures)
-        if (forces or counted) and not any(s < hit.end and hit.start < e for s, e in taken):
-            hits.append((hit, Mode(hit.label)))
-    return sorted(hits)
+def _triggers(story: Story, n: int) -> list[Trigger]:
+    """Gives the triggers of a sentence, apart, in order: where two overlap the one with more signs stays."""
+    enough = story.words.weighing["enough"]
+    weighed = sorted((t for t in _candidates(story, n) if t.weight >= enough), key=lambda t: (-t.weight, t.start, -t.end, t.mode))
+    taken: list[Trigger] = []
+    for trigger in weighed:
+        if not any(trigger.start < t.end and t.start < trigger.end for t in taken):
+            taken.append(trigger)
+    return sorted(taken)
 
 
-def _claim(
-    report: Report, sentence: Sentence, found: Mentions, told: tuple[Attribution, ...], hit: Hit, mode: Mode, words: Language,
-    carried: tuple[Sentence, ActorMention] | None,
-) -> tuple[Claim, ActorMention | None]:  # fmt: skip
+def _candidates(story: Story, n: int) -> Iterator[Trigger]:
+    for hit, sureness in hits(story, n):
+        weighing = story.words.weighing
+        weight = sum(weighing.get(name, 0.0) * value for name, value in signs(story, n, hit, sureness).items())
+        yield Trigger(hit.start, hit.end, Mode(hit.label), round(weight, 6))
+
+
+def hits(story: Story, n: int) -> Iterator[tuple[Hit, str]]:
+    """Gives the phrases of a sentence that may be triggers: of each mode the longest that begins at a word."""
+    tokens, words = story.sentences[n].tokens, story.words
+    for at in range(len(tokens)):
+        longest: dict[str, tuple[Hit, str]] = {}
+        for sureness in SURENESS:
+            for hit in words.triggers[sureness].at(tokens, at):
+                known = longest.get(hit.label)
+                if (not known or hit.end > known[0].end) and not (hit.verb and stands_as_noun(tokens, at, words)):
+                    longest[hit.label] = (hit, sureness)
+        yield from longest.values()
+
+
+def signs(story: Story, n: int, hit: Hit, sureness: str) -> dict[str, float]:
+    """Gives the named signs that speak for or against a trigger; `languages/` weighs each."""
+    mode = Mode(hit.label)
+    kind = "speech" if knowledge.modes()[mode].speech else "talk" if mode in TALK else "move"
+    seen = [*_word_signs(story, n, hit), *_clause_signs(story, n, hit)]
+    told = {f"{kind}: {name}": 1.0 for name in seen}
+    told |= {f"{kind}: military": story.military, f"{kind}: contrary": story.contrary, f"{kind}: {sureness}": 1.0}
+    if any(OLD.fullmatch(t.low) for t in story.sentences[n].tokens):
+        told["history"] = 1.0
+    return told
+
+
+def _word_signs(story: Story, n: int, hit: Hit) -> Iterator[str]:
+    """Gives the signs in a trigger's form and in the words beside it."""
+    sentence, words = story.sentences[n], story.words
     tokens = sentence.tokens
-    trigger = (hit.start, hit.end)
-    told_by = speaker_of(hit.start, told)
-    speech = knowledge.modes()[mode].speech
-    limits = next(((s, e) for s, e in told_by.content if s <= hit.start < e), (0, len(tokens))) if told_by else (0, len(tokens))
-    args = arguments(sentence, trigger, mode, limits, found, words)
-    parts: list[Mention] = _mentions(sentence, args, report)
-    acting: ActorMention | None = args.actors[0] if args.actors else None
-    if not args.actors and carried:
-        before, mention = carried
-        parts.append(_mention(Role.ACTOR, before, (mention.start, mention.end), report))
-    source = told_by.names if told_by else ()
-    if speech and told_by and acting and told_by.source and acting.start < told_by.source[1] and told_by.source[0] <= acting.end:
-        source = source[:-1]
-    own = _own(told_by, acting, found) or told_by is None
-    taken = stance(sentence, trigger, mode, told_by, own, words, speech)
-    clause = sentence.clause_of(hit.start)
-    first, last = max(clause[0], limits[0]), min(clause[1], limits[1])
-    evidence = _trim(report.text, tokens[first].start, tokens[max(last, hit.end) - 1].end)
-    span = (tokens[hit.start].start, tokens[hit.end - 1].end)
+    before = [t.low for t in tokens[max(sentence.clause_of(hit.start)[0], hit.start - 4) : hit.start]]
+    after = tokens[hit.end].low if hit.end < len(tokens) else "."
+    form = tokens[hit.start].low
+    beside = (
+        ("pronoun", before, words.grammar["pronouns"]),
+        ("after a modal", before[-3:], words.grammar["modals"]),
+        ("after have or be", before[-2:], words.grammar["auxiliaries"]),
+        ("after to", before[-1:], ("to",)),
+        ("to a place", [after], words.grammar["to_a_place"]),
+        ("against", [after], ("against", "by", "of", "with")),
+        ("object", [after], ("the", "a", "an", "its", "their", "his")),
+    )
+    yield from (name for name, near, among in beside if not set(near).isdisjoint(among))
+    if not hit.verb:
+        yield "noun"
+        if not {"the", "a", "an", "this", "any", "no"}.isdisjoint(before[-2:]):
+            yield "noun after an article"
+    elif form.endswith("ing"):
+        yield "participle"
+    elif form.endswith("ed") or form in words.past:
+        yield "past"
+    if hit.end - hit.start > 1:
+        yield "several words"
+    if hit.end >= len(tokens) - 1:
+        yield "ends the sentence"
+    if tokens[hit.start].quoted:
+        yield "quoted"
+
+
+def _clause_signs(story: Story, n: int, hit: Hit) -> Iterator[str]:
+    """Gives the signs in what a trigger's clause, sentence and report name."""
+    sentence, here = story.sentences[n], story.found[n]
+    first, last = sentence.clause_of(hit.start)
+    forces = [f for f in here.forces if first <= f < last and not hit.start <= f < hit.end]
+    actors = [a for a in here.actors if first <= a.start < last and not hit.start <= a.start < hit.end]
+    counted = any(f.noun and first <= f.start < last for f in here.figures)
+    close = range(hit.start - NEAR, hit.start)
+    seen = (
+        ("headline", n == 0),
+        ("force before", any(f < hit.start for f in forces)),
+        ("force close before", any(f in close for f in forces)),
+        ("force after", any(f >= hit.end for f in forces)),
+        ("no force in the clause", not forces),
+        ("actor before", any(a.start < hit.start for a in actors)),
+        ("actor close before", any(a.end - 1 in close for a in actors)),
+        ("actor after", any(a.start >= hit.end for a in actors)),
+        ("actor by force", any(a.end <= f <= a.end + 2 for a in actors for f in forces)),
+        ("no actor in the sentence", not here.actors),
+        ("nothing in the sentence", not here.actors and not here.forces and not counted),
+        ("figure", counted),
+        ("place", any(first <= p.start < last for p in here.places)),
+        ("date", any(first <= d.start < last for d in here.dates)),
+        ("relative clause", sentence.tokens[first].low in story.words.grammar["relatives"]),
+        ("forces in the sentence before", n > 0 and bool(story.found[n - 1].forces)),
+        ("one actor in the report", story.actors == 1),
+        ("no actor in the report", story.actors == 0),
+    )
+    yield from (name for name, holds in seen if holds)
+
+
+class _Read(NamedTuple):
+    """A claim with the actor's mention and codes and the number of its sentence."""
+
+    claim: Claim
+    acting: ActorMention | None
+    codes: frozenset[str]
+    sentence: int
+
+
+def _claim(story: Story, n: int, trigger: Trigger, carried: tuple[Sentence, ActorMention] | None) -> _Read:
+    report, sentence, found = story.report, story.sentences[n], story.found[n]
+    span, mode = (trigger.start, trigger.end), trigger.mode
+    told_by = speaker_of(trigger.start, story.told[n])
+    limits = _limits(trigger.start, told_by, sentence)
+    args = arguments(sentence, span, mode, limits, found, story.words)
+    acting = args.actors[0] if args.actors else None
+    parts = _mentions(sentence, args, report)
+    if not acting and carried:
+        parts.append(_mention(Role.ACTOR, carried[0], (carried[1].start, carried[1].end), report))
     if told_by and told_by.source:
         parts.append(_mention(Role.SOURCE, sentence, told_by.source, report))
+    speech = knowledge.modes()[mode].speech
+    source = _source(told_by, acting, speech)
+    own = told_by is None or _own(told_by, acting, found)
+    taken = stance(sentence, span, told_by, own, story.words, speech)
+    evidence = _evidence(report.text, sentence, span, limits)
+    at = (sentence.tokens[trigger.start].start, sentence.tokens[trigger.end - 1].end)
     claim = Claim(
-        id=content_id(report.id, span, mode.value, source),
+        id=content_id(report.id, at, mode.value, source),
         report=report.id,
-        evidence=(min(evidence[0], span[0]), max(evidence[1], span[1])),
-        trigger=span,
-        quote=report.text[min(evidence[0], span[0]) : max(evidence[1], span[1])],
+        evidence=evidence,
+        trigger=at,
+        quote=report.text[slice(*evidence)],
         mode=mode,
         source=source,
         polarity=taken.polarity,
@@ -108,15 +229,47 @@ def _claim(
         reported=report.published.until if report.published else None,
         taken_in=report.taken_in,
     )
-    return claim, acting
+    mention = acting or (carried[1] if carried else None)
+    return _Read(claim, acting, frozenset(e.code for e in mention.entries) if mention else frozenset(), n)
 
 
-def _own(told_by: Attribution | None, acting: ActorMention | None, found: Mentions) -> bool:
+def _limits(at: int, told_by: Attribution | None, sentence: Sentence) -> Span:
+    """Gives the stretch of tokens that a trigger's speaker's words take up."""
+    content = told_by.content if told_by else ()
+    return next(((s, e) for s, e in content if s <= at < e), (0, len(sentence.tokens)))
+
+
+def _source(told_by: Attribution | None, acting: ActorMention | None, speech: bool) -> tuple[str, ...]:
+    """Gives the chain of speakers; whoever acts by speaking is the actor and no source."""
+    if not told_by:
+        return ()
+    itself = speech and acting and told_by.source and acting.start < told_by.source[1] and told_by.source[0] <= acting.end
+    return told_by.names[:-1] if itself else told_by.names
+
+
+def _own(told_by: Attribution, acting: ActorMention | None, found: Mentions) -> bool:
     """Whether the speaker speaks for the one who acts: codes that they share."""
-    if not told_by or not told_by.source or not acting:
+    if not told_by.source or not acting:
         return False
-    speakers = {e.code for a in found.actors if told_by.source[0] - 4 <= a.start < told_by.source[1] for e in a.entries}
+    first, last = told_by.source
+    speakers = {e.code for a in found.actors if first - 4 <= a.start < last for e in a.entries}
     return bool(speakers & {e.code for e in acting.entries})
+
+
+def _evidence(text: str, sentence: Sentence, trigger: Span, limits: Span) -> Span:
+    """Gives the characters of a trigger's clause, as far as its speaker's words go."""
+    tokens, clause = sentence.tokens, sentence.clause_of(trigger[0])
+    first, last = max(clause[0], limits[0]), max(min(clause[1], limits[1]), trigger[1])
+    start, end = _trim(text, tokens[first].start, tokens[last - 1].end)
+    return min(start, tokens[trigger[0]].start), max(end, tokens[trigger[1] - 1].end)
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    while start < end and text[start] in EDGES:
+        start += 1
+    while end > start and text[end - 1] in EDGES:
+        end -= 1
+    return start, end
 
 
 def _mentions(sentence: Sentence, args: Arguments, report: Report) -> list[Mention]:
@@ -133,17 +286,15 @@ def _mention(role: Role, sentence: Sentence, tokens: Span, report: Report) -> Me
     return Mention(role=role, span=(start, end), text=report.text[start:end])
 
 
-def _trim(text: str, start: int, end: int) -> Span:
-    while start < end and (text[start].isspace() or text[start] in ",;:–—-“”\"‘’'()."):
-        start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:–—-“”\"‘’'(."):
-        end -= 1
-    return start, end
+def _once(told: list[_Read]) -> Iterator[Claim]:
+    """Gives each claim once: of a headline and the body that says the same, the body's."""
+    for each in told:
+        again = (o for o in told if each.sentence == 0 < o.sentence)
+        if not any(_same(each, other) for other in again):
+            yield each.claim
 
 
-def _once(claims: list[Claim]) -> list[Claim]:
-    """Keeps the first of claims with one id: one trigger, one mode, one speaker."""
-    seen: dict[str, Claim] = {}
-    for claim in claims:
-        seen.setdefault(claim.id, claim)
-    return list(seen.values())
+def _same(a: _Read, b: _Read) -> bool:
+    one, two = a.claim, b.claim
+    alike = one.mode is two.mode and one.polarity is two.polarity and (not one.source or one.source == two.source)
+    return alike and (bool(a.codes & b.codes) or not a.codes or not b.codes)

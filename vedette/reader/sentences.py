@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from syntok.tokenizer import Tokenizer
 from syntok import segmenter
+from syntok.tokenizer import Tokenizer
 
+from vedette.languages import Language
 from vedette.vocabulary import Report, Span
 
 WORD = re.compile(r"\w+(?:-\w+)*|['’]\w+|[^\w\s]")
@@ -114,3 +115,20 @@ def _clauses(tokens: tuple[Token, ...]) -> tuple[Span, ...]:
             cuts.append(n)
     cuts.append(len(tokens))
     return tuple((a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a)
+
+
+def stands_as_noun(tokens: tuple[Token, ...], at: int, words: Language) -> bool:
+    """Whether a word that may be a verb stands as a noun: "the guards", "a Russian base", but not "to guard"."""
+    low, before = tokens[at].low, tokens[at - 1].low if at else ""
+    if not before:
+        return False
+    if low.endswith("ing"):
+        return before in {"the", "a", "an", "'s"}
+    if low.endswith("ed"):
+        return False
+    if before in words.grammar["noun_after"]:
+        return not (before in {"that", "'s"} and low in words.past)
+    if low.endswith("s"):
+        return before.endswith(words.grammar["adjective_ends"]) or before[:1].isdigit()
+    verb = before in words.grammar["verb_after"] or before.endswith(("s", "ly")) or not before[0].isalnum() or low in words.past
+    return not verb

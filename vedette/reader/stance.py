@@ -5,7 +5,7 @@ from typing import NamedTuple
 from vedette.languages import Language
 from vedette.reader.attribution import Attribution
 from vedette.reader.sentences import Sentence
-from vedette.vocabulary import Certainty, Mode, Polarity, Reality, Span
+from vedette.vocabulary import Certainty, Polarity, Reality, Span
 
 REACH = 9  # tokens before a trigger within which a negation or a modal governs it
 
@@ -18,7 +18,7 @@ class Stance(NamedTuple):
 
 
 def stance(
-    sentence: Sentence, trigger: Span, mode: Mode, told_by: Attribution | None, own: bool, words: Language, speech: bool
+    sentence: Sentence, trigger: Span, told_by: Attribution | None, own: bool, words: Language, speech: bool
 ) -> Stance:
     """Gives how the text commits to a trigger. `own` says that the speaker is the actor, `speech` that the mode is an act of speech."""
     tokens = sentence.tokens

@@ -1,0 +1,524 @@
+"""From a page's bytes to a report: text, furniture, metadata, and what is refused."""
+
+import gzip
+import json
+import re
+import time
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vedette import knowledge
+from vedette.clean import canonical, clean
+from vedette.errors import Skip
+from vedette.furniture import find_byline, find_headline, furniture
+from vedette.published import read_published
+from vedette.vocabulary import Page, Problem, Report, content_id, overlap
+
+NOW = datetime(2022, 2, 4, 6, tzinfo=UTC)
+PAGES = Path(__file__).parent / "pages"
+SHARED = Path(__file__).parents[2] / "shared"
+RECORD = "application/vnd.vedette.report+json"
+needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="the reference material, ../shared, is not here")
+
+
+def page(body: str | bytes, content_type: str = "text/plain", address: str = "page", **given: str | None) -> Page:
+    raw = body.encode() if isinstance(body, str) else body
+    return Page(
+        id=content_id(address, raw),
+        address=address,
+        taken_in=NOW,
+        body=raw,
+        content_type=content_type,
+        outlet=given.get("outlet"),
+        published=given.get("published"),
+    )
+
+
+def record(**fields: object) -> Page:
+    return page(json.dumps(fields), RECORD)
+
+
+def report(page: Page) -> Report:
+    done = clean(page)
+    assert not done.problems
+    return done.results[0]
+
+
+def problems(page: Page) -> list[Problem]:
+    return list(clean(page).problems)
+
+
+def cut(text: str, headline: str | None = None) -> list[str]:
+    return [text[slice(*piece.span)] for piece in furniture(text, headline)]
+
+
+# Bytes to text
+
+
+@pytest.mark.parametrize(
+    "body, content_type, text, why",
+    [
+        (b"\xef\xbb\xbfTroops came.", "text/plain", "Troops came.", "the mark of UTF-8 is no text"),
+        ("\ufeffTroops came.".encode("utf-16-le"), "text/plain", "Troops came.", "the mark tells the order"),
+        ("Войска".encode("koi8-r"), "text/plain; charset=koi8-r", "Войска", "the header is believed"),
+        ("Войска".encode(), "text/plain; charset=nonsense", "Войска", "an unknown charset is passed over"),
+        ("The café said “no”.".encode("cp1252"), "text/plain", "The café said “no”.", "what Western pages mean"),
+        ("The “café”.".encode("cp1252"), "text/plain; charset=iso-8859-1", "The “café”.", "browsers do the same"),
+        ("Российские войска прибыли на учения в понедельник.".encode("cp1251"), "text/plain",
+         "Российские войска прибыли на учения в понедельник.", "else the likeliest"),
+        (b"Troops\r\ncame.\r\n", "text/plain", "Troops\r\ncame.\r\n", "line ends stay as they came"),
+        ("\u200fقوات\u200e came.".encode(), "text/plain", "\u200fقوات\u200e came.", "so do marks of direction"),
+    ],
+)  # fmt: skip
+def test_bytes_become_the_text_that_was_meant(body: bytes, content_type: str, text: str, why: str) -> None:
+    assert report(page(body, content_type)).text == text, why
+
+
+def test_broken_bytes_are_replaced_and_told() -> None:
+    done = clean(page("Łódź and Wrocław were quiet".encode() + b"\xff."))
+    assert done.results[0].text == "Łódź and Wrocław were quiet\ufffd."
+    assert [problem.kind for problem in done.problems] == ["encoding"]
+
+
+def test_the_charset_of_a_page_is_read_from_its_head() -> None:
+    body = "<html><head><meta charset='windows-1251'></head><body><p>Войска прибыли на учения, сообщило министерство"
+    assert "Войска прибыли" in report(page((body + "</p></body></html>").encode("cp1251"), "text/html")).text
+
+
+@pytest.mark.parametrize(
+    "body, content_type, kind",
+    [
+        (b"", "text/plain", "empty"),
+        (b" \r\n\t", "text/html", "empty"),
+        (b'{"text": " \\n"}', RECORD, "empty"),
+        (b"\x89PNG\r\n\x1a\n" + b"\x00" * 99, "text/html", "binary"),
+        (b"%PDF-1.7 ...", "text/plain", "binary"),
+        (b"PK\x03\x04....", "text/plain", "binary"),
+        (b"\x1f\x8b....", "text/html", "binary"),
+        (b"Troops\x00came.", "text/plain", "binary"),
+        (b"Tr\x01\x02\x03ps came.", "text/plain", "binary"),
+        (b'{"text": "Troops\\u0000came."}', RECORD, "binary"),
+        (b'{"text": 5}', RECORD, "record"),
+        (b"<html><body></body></html>", "text/html", "no text"),
+        (b"no tags at all", "text/html", "no text"),
+        (b"<div>" * 100_000, "text/html", "nested"),
+        (b"<ul><li>" * 100_000, "text/html", "nested"),
+        (b"<p>a</p>" * 200_000, "text/html", "nested"),
+    ],
+)
+def test_a_page_without_a_report_is_skipped_at_once(body: bytes, content_type: str, kind: str) -> None:
+    start = time.perf_counter()
+    with pytest.raises(Skip) as skip:
+        clean(page(body, content_type))
+    assert skip.value.kind == kind
+    assert time.perf_counter() - start < 2
+
+
+def test_how_deep_a_page_is_stands_in_the_message() -> None:
+    with pytest.raises(Skip, match="100,000 tags inside each other; up to 250"):
+        clean(page(b"<div>" * 100_000, "text/html"))
+
+
+@pytest.mark.parametrize("part", ["Troops came. ", "x", "READ MORE: no end. ", ". Image: ", "“", "> a ", "A", "a\n"])
+def test_five_megabytes_of_one_thing_are_read_in_seconds(part: str) -> None:
+    body = "Image: " + part * (5_000_000 // len(part))
+    start = time.perf_counter()
+    assert report(page(body)).text == body
+    assert time.perf_counter() - start < 20
+
+
+# Dates
+
+
+@pytest.mark.parametrize(
+    "told, at, precision",
+    [
+        ("2022", "2022-01-01T00:00:00+00:00", "year"),
+        ("2022-02", "2022-02-01T00:00:00+00:00", "month"),
+        ("2022-02-02", "2022-02-02T00:00:00+00:00", "day"),
+        ("2022/2/2", "2022-02-02T00:00:00+00:00", "day"),
+        ("20220202", "2022-02-02T00:00:00+00:00", "day"),
+        ("2022-02-02T10:31:00+02:00", "2022-02-02T10:31:00+02:00", "second"),
+        ("2022-02-02T10:31:00.123Z", "2022-02-02T10:31:00.123000+00:00", "second"),
+        ("2022-02-02 9:31", "2022-02-02T09:31:00+00:00", "second"),
+        ("20220202T103100Z", "2022-02-02T10:31:00+00:00", "second"),
+        ("Wed, 02 Feb 2022 10:31:00 +0200", "2022-02-02T10:31:00+02:00", "second"),
+        ("2 February 2022", "2022-02-02T00:00:00+00:00", "day"),
+        ("February 2nd, 2022", "2022-02-02T00:00:00+00:00", "day"),
+        ("Feb 2022", "2022-02-01T00:00:00+00:00", "month"),
+        ("10:31, Wed, Feb 2, 2022", "2022-02-02T10:31:00+00:00", "second"),
+        ("Feb 2, 2022 at 10:31 p.m.", "2022-02-02T22:31:00+00:00", "second"),
+    ],
+)
+def test_a_date_is_read_as_sharply_as_it_is_told(told: str, at: str, precision: str) -> None:
+    read = read_published(told)
+    assert (read.at.isoformat(), read.precision.value) == (at, precision)
+
+
+@pytest.mark.parametrize(
+    "told, kind",
+    [
+        ("0000-01-01", "impossible date"),
+        ("0001-01-01T00:00:00Z", "impossible date"),
+        ("2021-02-31", "impossible date"),
+        ("31 February 2021", "impossible date"),
+        ("2021-13", "impossible date"),
+        ("1899-12-31", "impossible date"),
+        ("2022-02-05T18:00:01Z", "date in the future"),
+        ("2023", "date in the future"),
+        ("Tuesday", "unreadable date"),
+        ("02/03/2022", "unreadable date"),
+        ("2022-02-02T25:00", "unreadable date"),
+    ],
+)
+def test_a_date_that_cannot_be_is_left_out_and_told(told: str, kind: str) -> None:
+    done = clean(record(text="Troops came.", published=told))
+    assert done.results[0].published is None
+    assert [problem.kind for problem in done.problems] == [kind]
+
+
+def test_a_page_without_a_date_has_none_and_no_problem() -> None:
+    assert report(page("Camp grows\n\nThe camp by the river has grown.")).published is None
+    assert report(record(text="The camp has grown.", published=None)).published is None
+
+
+def test_a_paper_dated_tomorrow_is_believed() -> None:
+    assert report(record(text="Troops came.", published="2022-02-05")).published == read_published("2022-02-05")
+
+
+# Web pages
+
+
+def test_a_saved_page_gives_its_story_and_its_data() -> None:
+    read = report(page((PAGES / "story.html").read_bytes(), "text/html"))
+    assert read.headline == "Bridge at Narva stays shut after night of drills"
+    assert read.text.startswith(read.headline + "\n\nThe road bridge between")
+    assert read.text.count(read.headline) == 1
+    assert "on the local radio as well." in read.text
+    assert "Sport" not in read.text
+    assert read.byline == "Maret Tamm"
+    assert read.outlet == "The Harbour Gazette"
+    assert read.published == read_published("2022-02-02T10:31:00+02:00")
+    assert read.modified == read_published("2022-02-02T15:00:00+02:00")
+    assert read.url == "https://gazette.example/world/bridge-stays-shut"
+    assert read.item == content_id(read.url)
+    assert read.language == "en"
+    assert cut(read.text, read.headline) == ["READ MORE: Ten walks along a frozen river"]
+
+
+def test_what_the_page_was_taken_in_with_goes_before_what_it_says() -> None:
+    body = (PAGES / "story.html").read_bytes()
+    read = report(page(body, "text/html", outlet="bbc.co.uk", published="2022-02-01"))
+    assert read.outlet == knowledge.outlet("bbc.co.uk")
+    assert read.published == read_published("2022-02-01")
+
+
+def test_an_outlet_is_known_by_the_domain_of_its_page() -> None:
+    body = (PAGES / "story.html").read_text().replace("https://gazette.example", "https://www.bbc.co.uk")
+    assert report(page(body, "text/html")).outlet == knowledge.outlet("bbc.co.uk")
+
+
+@pytest.mark.parametrize(
+    "url, address, same, why",
+    [
+        ("https://A.example/x?id=7&utm_source=b&fbclid=c#top", "page", "https://a.example/x?id=7", "no reader's trace"),
+        (None, "https://a.example/x?gclid=1", "https://a.example/x", "the address serves where nothing else does"),
+        (None, "saved.html", None, "a file is no address"),
+        ("/x", "saved.html", None, "nor is half of one"),
+        ("https://a.example/", "https://a.example/x", "https://a.example/x", "a front page is nobody's article"),
+        ("https://b.example/x", "https://a.example/x", "https://a.example/x", "another site's is the original"),
+        ("https://a.example/x", "https://www.a.example/x?a=1", "https://a.example/x", "the site names it best"),
+        ("http://[broken", "saved.html", None, "nonsense is none"),
+    ],
+)
+def test_all_copies_of_an_article_share_an_address(url: str | None, address: str, same: str | None, why: str) -> None:
+    assert canonical(url, address) == same, why
+
+
+# Records and plain text
+
+
+def test_a_record_keeps_its_text_to_the_letter() -> None:
+    text = "Camp grows\r\n\r\nThe camp\u00a0has grown. 𝕏 \u200f\n"
+    digest = {"cites": "TASS", "facts": ["2022-02-01 camp"], "note": "planned"}
+    told = record(id="a", text=text, headline="Camp grows", outlet="BBC", published="2022-02", digest=digest, more=1)
+    read = report(told)
+    assert read.text == text
+    assert read.headline == "Camp grows"
+    assert read.digest is not None and read.digest.cites == "TASS"
+    assert (read.page, read.taken_in, read.address) == (told.id, NOW, "page")
+
+
+def test_a_digest_note_that_cannot_be_read_is_told() -> None:
+    assert [problem.kind for problem in problems(record(text="Troops came.", digest="abc"))] == ["digest"]
+
+
+def test_a_report_has_the_id_of_its_content_and_its_item_that_of_its_address() -> None:
+    first = report(record(text="Troops came.", url="https://a.example/x"))
+    again = report(record(text="Troops came.", url="https://a.example/x#top", other="field"))
+    later = report(record(text="Troops left.", url="https://a.example/x?utm_medium=mail"))
+    assert first.id == again.id != later.id
+    assert first.item == again.item == later.item
+
+
+def test_a_pasted_page_loses_its_furniture_and_nothing_else() -> None:
+    read = report(page((PAGES / "pasted.txt").read_bytes()))
+    assert read.headline == "Ferry crews ‘were not told’ of warships in the strait"
+    assert read.byline == "Maret Tamm"
+    assert read.published == read_published("2022-02-02T10:31")
+    assert cut(read.text) == [
+        "The Harbour Gazette",
+        "Voice of the Coast",
+        "By Maret Tamm",
+        "PUBLISHED: 10:31, Wed, Feb 2, 2022 | UPDATED: 12:05, Wed, Feb 2, 2022",
+        "JUST IN Harbour seal steals the show at regatta",
+        "READ MORE: Why our pilots love fog",
+        "DON'T MISS",
+        "Which ferry has the best soup? [REVEAL]",
+        "Storm names for next winter",
+        "Two warships seen from the ferry's deck (Image: Getty)",
+        "Follow us on Instagram",
+    ]
+
+
+STORY = (
+    "Russian troops came to Gomel on Monday, the ministry said.",
+    "Just in time for the drill, tanks were unloaded at Brest.",
+    "Follow us on Instagram, the general told recruits on Tuesday.",
+    "Sign up or leave, the posters in the camp said.",
+    "JUST IN: Russia has moved tanks to Gomel, the ministry said.",
+    "Photographs of the tanks were shown on television.",
+    "Pictures from the camp show forty tents.",
+    "By Monday Russian tanks had left the range.",
+    "Related fears grew in Warsaw.",
+    "World leaders met in Minsk to talk about the camp.",
+    "Copyright law was not discussed.",
+    "Share prices fell after the drill began.",
+    "The minister will watch: that much is sure.",
+    "Cookies were handed out to the soldiers at the gate.",
+    "“We shall see,” said one officer. “Or not.”",
+    "Foreign Secretary Philip Hammond said:",
+    "15.20 The convoy has reached the border.",
+    "Source: TASS",
+    "Russian troops left the base on Friday [AFP]",
+    "Tuesday, February 24 2022 was the last day of the drill.",
+    "Home by Christmas, the soldiers were told.",
+    "More than 30,000 soldiers are to stay.",
+)
+PROPS = (
+    "READ MORE: Ten things to know about the Baltic",
+    "JUST IN\u00a0Storm batters the coast – full map",
+    "DON'T MISS: The gadget that stops mould",
+    "RELATED: Navy sends frigate to escort ship",
+    "Read also: Navy sends frigate to escort ship",
+    "SEE ALSO: How big is the fleet?",
+    "Sign up for our newsletter.",
+    "Subscribe to our daily briefing",
+    "Follow us on Twitter",
+    "Share this article",
+    "Advertisement",
+    "Article continues below",
+    "Image: Getty",
+    "Photo by Jane Doe/Reuters",
+    "Pictured: A tank on the road to Brest",
+    "Soldiers at the gate (Image: Getty)",
+    "Image source, Getty Images",
+    "© 2022 The Harbour Gazette. All rights reserved.",
+    "12 comments",
+    "10:31 GMT",
+    "3 hours ago",
+    "We use cookies to improve your visit.",
+    "By Jane Doe, Defence Correspondent",
+    "PUBLISHED: 10:31, Wed, Feb 2, 2022",
+    "(Reporting by Jane Doe in Minsk; Editing by John Roe)",
+    "Tags: Russia, Belarus, drills",
+    "Skip to main content",
+    "Home > News > World",
+    "ENDS",
+    "WIN a week for two in Tenerife - page 19",
+)
+
+
+@pytest.mark.parametrize("sentence", STORY)
+def test_a_sentence_of_the_story_stays(sentence: str) -> None:
+    above, below = "Drill begins at Brest range\n\nThe drill began at dawn.", "It will end in May.\n\nBye."
+    assert cut(f"{above}\n\n{sentence}\n\n{below}") == []
+
+
+@pytest.mark.parametrize("line", PROPS)
+def test_a_line_of_furniture_goes_with_a_reason(line: str) -> None:
+    text = f"Drill begins at Brest range\n\nThe drill began at dawn.\n\n{line}\n\nIt will end in May."
+    (piece,) = furniture(text, None)
+    assert text[slice(*piece.span)] == line
+    assert piece.reason
+
+
+@pytest.mark.parametrize(
+    "line, gone",
+    [
+        ("The leu fell. READ ALSO: Battery moved to coast", ["READ ALSO: Battery moved to coast"]),
+        ("Ask the duty officer. Follow us on Instagram", ["Follow us on Instagram"]),
+        ("JUST IN: Oil tops $100. The Kremlin said on Monday that troops would leave.", ["JUST IN: Oil tops $100."]),
+        ("Troops were seen near Brest. (Image: Getty)", ["(Image: Getty)"]),
+    ],
+)
+def test_furniture_inside_a_line_goes_without_the_sentence_beside_it(line: str, gone: list[str]) -> None:
+    assert cut(f"Drill begins at range\n\nThe drill began at dawn.\n\n{line}\n\nIt will end in May.") == gone
+
+
+@pytest.mark.parametrize("mark", ["“", '"'])
+def test_what_interrupts_a_quotation_goes(mark: str) -> None:
+    above, below = f"Drill begins\n\nShe said: {mark}It is big.", f"{mark}It may grow.{mark}\n\nEnd."
+    assert cut(f"{above}\n\nCoast storm: five things to know\n\n{below}") == ["Coast storm: five things to know"]
+
+
+@pytest.mark.parametrize(
+    "last",
+    ["Digest, in our own words, of a report by TASS of 2022-02-02.", "Invented filler in our own words; no report."],
+)
+def test_the_notice_under_a_digest_goes_by_its_name(last: str) -> None:
+    text = f"Camp grows\n\nThe camp has grown.\n\n{last}"
+    assert [(text[slice(*piece.span)], piece.reason) for piece in furniture(text, None)] == [(last, "digest notice")]
+
+
+@pytest.mark.parametrize(
+    "text, headline, why",
+    [
+        ("Camp grows\n\nThe camp has grown.", "Camp grows", "the first line, when it has no full stop"),
+        ("The camp has grown.\n\nIt is big.", None, "a sentence is no headline"),
+        ("Troops came to Gomel", None, "one line is all there is"),
+        ("Harbour Herald\n\nCamp by the river grows again\n\nIt is big.", "Camp by the river grows again",
+         "below a masthead"),
+        ("Belarus Military Drills Alarm Neighbours\n\nThree camps seen from the river bank\n\nThey are big.",
+         "Belarus Military Drills Alarm Neighbours", "title case alone is no masthead"),
+        ("NATIONAL GUARD\n\nCOLONEL SAYS THE CAMP\n\nIT IS BIG.", "NATIONAL GUARD", "a wire in capitals has none"),
+        ("By Jane Doe\n\nCamp grows\n\nIt is big.", "Camp grows", "below a byline"),
+        ("\u200fCamp grows\u200e\n\nIt is big.", "Camp grows", "without marks of direction"),
+        ("Is the camp growing?\r\n\r\nIt is.", "Is the camp growing?", "a question may be one"),
+    ],
+)  # fmt: skip
+def test_the_headline_is_found_above_the_story(text: str, headline: str | None, why: str) -> None:
+    assert find_headline(text) == headline, why
+
+
+def test_a_headline_that_is_told_is_never_furniture() -> None:
+    text = "JUST IN: Camp grows\n\nThe camp has grown."
+    assert furniture(text, "JUST IN: Camp grows") == ()
+    assert furniture("JUST IN: Russian tanks enter Gomel", None) == ()
+
+
+def test_all_names_of_a_byline_are_kept() -> None:
+    text = "Camp grows\n\nBy Jane Doe, Amy Poe and John Roe in Minsk\n\nIt is big."
+    assert find_byline(text, furniture(text, None)) == "Jane Doe, Amy Poe and John Roe"
+
+
+lines = st.lists(st.one_of(st.sampled_from(STORY), st.sampled_from(PROPS)), min_size=1, max_size=12)
+
+
+@given(lines, st.sampled_from(["\n\n", "\n", "\r\n", "\r\n\r\n"]))
+@settings(max_examples=200, deadline=None)
+def test_cleaning_twice_is_cleaning_once(body: list[str], gap: str) -> None:
+    text = gap.join(["Drill begins at Brest range", "The drill began at dawn.", *body])
+    once = report(page(text))
+    again = report(record(text=once.text, headline=once.headline))
+    assert (again.text, again.furniture, again.headline) == (once.text, once.furniture, once.headline)
+
+
+@given(st.text(max_size=400), st.one_of(st.none(), st.text(max_size=40)))
+@settings(max_examples=300, deadline=None)
+def test_any_text_has_its_furniture_in_order_and_apart(text: str, headline: str | None) -> None:
+    last = 0
+    for piece in furniture(text, headline):
+        assert last <= piece.span[0] < piece.span[1] <= len(text)
+        last = piece.span[1]
+
+
+@given(st.binary(max_size=600), st.sampled_from(["text/plain", "text/html", RECORD]))
+@settings(max_examples=300, deadline=None)
+def test_any_bytes_give_a_report_or_a_skip(body: bytes, content_type: str) -> None:
+    try:
+        done = clean(page(body, content_type))
+    except Skip as skip:
+        assert skip.kind and str(skip)
+    else:
+        assert len(done.results) == 1
+
+
+def test_a_page_is_cleaned_in_milliseconds() -> None:
+    text = "\n\n".join(f"{sentence} It went on for hours, and nobody slept." for sentence in STORY * 2)
+    html = (PAGES / "story.html").read_text()
+    for body, content_type, most in ((text, "text/plain", 0.002), (html, "text/html", 0.02)):
+        took = []
+        for _ in range(30):
+            start = time.perf_counter()
+            clean(page(body, content_type))
+            took.append(time.perf_counter() - start)
+        assert min(took) < most, content_type
+
+
+# Against the reference material
+
+
+@needs_shared
+def test_the_seed_article_loses_exactly_its_four_lines() -> None:
+    read = report(page((SHARED / "seed" / "article.txt").read_bytes()))
+    assert read.headline == "NATO must ‘watch out’ for Russian military presence in Belarus in coming years"
+    gone = [read.text[slice(*piece.span)] for piece in read.furniture]
+    assert gone[:2] == ["London Defender", "The Daily Mirror of the Great Britain"]
+    assert [line.partition("\u00a0")[0] for line in gone[2:]] == ["JUST IN", "READ MORE"]
+    assert [line.split()[-1] for line in gone[2:]] == ["expert", "troops"]
+
+
+@needs_shared
+@pytest.mark.parametrize("name", ["train.jsonl", "dev.jsonl"])
+def test_no_claim_stands_in_furniture(name: str) -> None:
+    for line in (SHARED / "gold" / name).read_text().splitlines():
+        told = json.loads(line)
+        read = report(record(text=told["text"], headline=told["headline"]))
+        for claim in told["claims"]:
+            spans = [piece.span for piece in read.furniture if overlap(piece.span, claim["evidence"])]
+            assert not spans, (told["id"], told["text"][slice(*claim["evidence"])])
+
+
+def shingles(text: str) -> Counter[tuple[str, ...]]:
+    found = re.findall(r"\w+", text)
+    return Counter(tuple(found[n : n + 4]) for n in range(max(1, len(found) - 3)))
+
+
+def f1(pairs: list[tuple[str, str]]) -> float:
+    """The benchmark's own score: shares of hits, misses and extras a page, summed, then precision and recall."""
+    hits = extras = misses = 0.0
+    for gold, text in pairs:
+        a, b = shingles(gold), shingles(text)
+        hit, extra, miss = (sum(part.values()) for part in (a & b, b - a, a - b))
+        whole = hit + extra + miss
+        hits, extras, misses = hits + hit / whole, extras + extra / whole, misses + miss / whole
+    precision, recall = hits / (hits + extras), hits / (hits + misses)
+    return 2 * precision * recall / (precision + recall)
+
+
+def story(report: Report) -> str:
+    text = report.text
+    for piece in reversed(report.furniture):
+        text = text[: piece.span[0]] + text[piece.span[1] :]
+    return text.removeprefix(report.headline or "")
+
+
+@needs_shared
+def test_main_text_is_found_no_worse_than_by_the_extractor_alone() -> None:
+    from trafilatura import extract
+
+    folder = SHARED / "data" / "article_extraction"
+    ours, plain = [], []
+    with gzip.open(folder / "ground_truth.jsonl.gz", "rt") as truth:
+        for told in map(json.loads, truth):
+            body = gzip.decompress((folder / told["html"]).read_bytes())
+            read = clean(page(body, "text/html", told["url"])).results[0]
+            ours.append((told["article_body"], story(read)))
+            plain.append((told["article_body"], extract(body, include_comments=False) or ""))
+    assert f1(ours) >= max(f1(plain), 0.965)

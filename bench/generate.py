@@ -5,11 +5,29 @@ import random
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-FORCES = ("Russian", "Belarusian", "Polish", "Ukrainian", "American", "German", "Turkish", "Chinese", "French", "British")
+FORCES = (
+    "Russian",
+    "Belarusian",
+    "Polish",
+    "Ukrainian",
+    "American",
+    "German",
+    "Turkish",
+    "Chinese",
+    "French",
+    "British",
+)
 PLACES = ("Belarus", "Poland", "Lithuania", "Ukraine", "Latvia", "Syria", "Niger", "Kosovo", "Taiwan", "Mali")
 TOWNS = ("Brest", "Grodno", "Mazyr", "Rzeszow", "Suwalki", "Vilnius", "Kharkiv", "Daugavpils", "Aleppo", "Niamey")
 UNITS = ("soldiers", "paratroopers", "tanks", "fighter jets", "helicopters", "marines", "armoured vehicles")
-SPEAKERS = ("the defence ministry", "a senior NATO official", "the foreign minister", "an analyst", "the general staff", "residents")
+SPEAKERS = (
+    "the defence ministry",
+    "a senior NATO official",
+    "the foreign minister",
+    "an analyst",
+    "the general staff",
+    "residents",
+)
 OUTLETS = ("Example Courier", "Example Gazette", "Example Radio", "Example Tribune", "Example Agency")
 SENTENCES = (
     "{force} forces moved about {n} {unit} to {place} on {weekday}, {speaker} said.",

@@ -38,7 +38,9 @@ def claims() -> dict[str, float]:
         scored = subprocess.run(
             [sys.executable, str(scorer), str(gold), str(said), "--json"], capture_output=True, text=True, check=True
         )
-        figures: dict[str, float] = {k: round(v, 4) for k, v in json.loads(scored.stdout).items() if isinstance(v, float)}
+        figures: dict[str, float] = {
+            k: round(v, 4) for k, v in json.loads(scored.stdout).items() if isinstance(v, float)
+        }
         figures["false claims a passage that holds none"] = _made_up(gold, said)
     return figures
 

@@ -1,6 +1,6 @@
 """Speed and memory: taking in, reading and storing generated reports, each phase by itself; medians of the phases' batches.
 
-    python -m bench.speed [COUNT]
+python -m bench.speed [COUNT]
 """
 
 import json

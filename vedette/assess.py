@@ -34,7 +34,9 @@ def assess(watch: Watch, day: date, signals: tuple[Signal, ...], before: dict[st
     return Done(results=tuple(_assessed(watch, h, day, by_name, before.get(h.name)) for h in watch.hypotheses))
 
 
-def _assessed(watch: Watch, h: Hypothesis, day: date, signals: dict[str, Signal], last: Assessment | None) -> Assessment:
+def _assessed(
+    watch: Watch, h: Hypothesis, day: date, signals: dict[str, Signal], last: Assessment | None
+) -> Assessment:
     before = {term.indicator: term.value for term in last.terms} if last else {}
     values = _values(watch, h, signals)
     terms = tuple(

@@ -22,11 +22,22 @@ from vedette.exports import FORMATS
 from vedette.exports.brief import Brief, compose
 from vedette.ledger import ledger as fold
 from vedette.origins import alike, credits, lineage, origins, voices
-from vedette.pipeline import keep_studies, read_page, read_pages, read_report, take_in
+from vedette.pipeline import keep_studies, read_pages, read_report, take_in
+from vedette.programs import clean_lines, origin_lines, read_lines
 from vedette.settings import FILE, Settings, load, shipped
 from vedette.store import Store, open_store
 from vedette.vocabulary import (
-    Assessment, Claim, Page, Presence, Problem, Report, Warning, Watch, Word, as_gold, content_id, plain,
+    Assessment,
+    Claim,
+    Page,
+    Presence,
+    Problem,
+    Report,
+    Warning,
+    Watch,
+    Word,
+    content_id,
+    plain,
 )  # fmt: skip
 from vedette.watch import load as load_watch
 
@@ -39,7 +50,6 @@ Workspace = Annotated[Path, typer.Option("--workspace", "-w", help="The folder t
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DAY", help="As known on that day, as in 2022-02-21.")]
 HERE = Path(".")
-TAKEN_FIELDS = {"id", "outlet", "published", "headline", "url", "text", "taken_in", "digest"}
 
 
 def main() -> None:
@@ -61,7 +71,9 @@ def about(version: Annotated[bool, typer.Option("--version", help="Print the ver
 
 @app.command()
 def demo(
-    out: Annotated[Path, typer.Option(help="The folder to put the demo's workspace and brief in.")] = Path("vedette-demo"),
+    out: Annotated[Path, typer.Option(help="The folder to put the demo's workspace and brief in.")] = Path(
+        "vedette-demo"
+    ),
     case: Annotated[str, typer.Option(help="A folder under cases/.")] = "belarus",
 ) -> None:
     """Replays the shipped case day by day, and prints hypotheses, ledger, warnings and the path of the brief."""
@@ -87,7 +99,9 @@ def demo(
         terminal.print(show.warnings(study.warnings))
         paths = _write_brief(store, watch, facts.end, None, out)
         counts = store.counts()
-    terminal.print(f"{counts['reports']} reports, {counts['claims']} claims, {counts['problems']} problems in {time.monotonic() - started:.0f} s")
+    terminal.print(
+        f"{counts['reports']} reports, {counts['claims']} claims, {counts['problems']} problems in {time.monotonic() - started:.0f} s"
+    )
     terminal.print(facts.notice.strip(), style="dim", markup=False)
     for path in paths:
         typer.echo(f"brief: {path}")
@@ -123,13 +137,15 @@ def read(
     path: Annotated[str, typer.Argument(help="A file, or - for standard input.")],
     outlet: Annotated[str | None, typer.Option(help="Who published it.")] = None,
     published: Annotated[str | None, typer.Option(metavar="DATE", help="When, as in 2022-02-02 or 2022-02.")] = None,
-    jsonl: Annotated[bool, typer.Option("--jsonl", help="Read documents a line each, write their claims a line each.")] = False,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help="Read documents a line each, write their claims a line each.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Reads texts: claims with their spans and speakers, furniture, whose story it is. Stores nothing."""
     now = datetime.now(UTC)
     if jsonl:
-        raise typer.Exit(_read_lines(path, now))
+        raise typer.Exit(_write_lines(read_lines, _documents([path], now)))
     page = _one_page(path, now, outlet, published)
     try:
         report = clean(page).results[0]
@@ -145,7 +161,9 @@ def read(
         terminal = show.console()
         terminal.print(show.head(report))
         for credit in credits(report):
-            terminal.print(f"credit, {credit.kind}: {show.safe(credit.outlet)} {show.safe(credit.reason)}", markup=False)
+            terminal.print(
+                f"credit, {credit.kind}: {show.safe(credit.outlet)} {show.safe(credit.reason)}", markup=False
+            )
         terminal.print(f"origin: {show.safe(origin.outlet) or 'unknown'}", markup=False)
         terminal.print(show.claims(found))
     raise typer.Exit(_told_problems([*faults, *more]))
@@ -158,35 +176,43 @@ def _one_page(path: str, now: datetime, outlet: str | None, published: str | Non
                     outlet=outlet, published=published)  # fmt: skip
     found = list(pages(path, now, outlet=outlet, published=published))
     if len(found) != 1:
-        raise Stop(f"{path} holds {len(found)} texts; `vedette read` takes one, `vedette read --jsonl` a file of lines, `vedette add` a folder")
+        raise Stop(
+            f"{path} holds {len(found)} texts; `vedette read` takes one, `vedette read --jsonl` a file of lines, `vedette add` a folder"
+        )
     if isinstance(found[0], Problem):
         raise Stop(found[0].message)
     return found[0]
 
 
-def _read_lines(path: str, now: datetime) -> int:
-    """Writes the claims of each line's document; gives the exit status."""
+@app.command(name="clean")
+def clean_pages(
+    paths: Annotated[list[str], typer.Argument(help="Files and folders of pages, or - for JSON lines.")],
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="The only form so far: a line of JSON a page.")] = True,
+) -> None:
+    """Cleans pages: main text, headline, outlet, date, and the furniture with its place. Stores nothing."""
+    raise typer.Exit(_write_lines(clean_lines, _documents(paths, datetime.now(UTC))))
+
+
+@app.command(name="origins")
+def trace(
+    paths: Annotated[list[str], typer.Argument(help="Files of JSON lines, or - for standard input.")],
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="The only form so far: a line of JSON a document.")] = True,
+) -> None:
+    """Traces whose story each document tells: reprints among all documents given, and credits."""
+    raise typer.Exit(_write_lines(origin_lines, _documents(paths, datetime.now(UTC))))
+
+
+def _write_lines(stage: Any, documents: Iterator[Page | Problem]) -> int:
+    """Writes what a stage gives, a line a document; gives the exit status."""
     faults: list[Problem] = []
-    for page in _documents(path, now):
-        if isinstance(page, Problem):
-            faults.append(page)
-            continue
-        record = json.loads(page.body)
-        _, found, problems = read_page(page)
-        faults += problems
-        carried = {key: value for key, value in record.items() if key not in TAKEN_FIELDS}
-        typer.echo(json.dumps({**carried, "id": record.get("id"), "claims": [as_gold(c) for c in found]}, ensure_ascii=False))
+    for line in stage(documents, faults):
+        typer.echo(json.dumps(line, ensure_ascii=False))
     return _told_problems(faults)
 
 
-def _documents(path: str, now: datetime) -> Iterator[Page | Problem]:
-    if path == "-":
-        yield from files.lines(sys.stdin.buffer, now)
-        return
-    if not Path(path).is_file():
-        raise Stop(f"{path} is no file; `vedette read --jsonl` takes a file of JSON lines, or - for standard input")
-    with Path(path).open("rb") as stream:
-        yield from files.lines(stream, now, name=path)
+def _documents(paths: list[str], now: datetime) -> Iterator[Page | Problem]:
+    for path in paths:
+        yield from files.lines(sys.stdin.buffer, now) if path == "-" else pages(path, now)
 
 
 @app.command()
@@ -200,7 +226,11 @@ def add(
     """Takes pages in, reads them, and brings ledger, hypotheses and warnings up to date."""
     settings, now = load(workspace), datetime.now(UTC)
     with open_store(settings.store) as store:
-        found = (p for path in paths for p in pages(_absolute(path), now, outlet=outlet, published=published, limit=settings.page_limit))
+        found = (
+            p
+            for path in paths
+            for p in pages(_absolute(path), now, outlet=outlet, published=published, limit=settings.page_limit)
+        )
         status = _round(store, settings, found, now, as_json)
     raise typer.Exit(status)
 
@@ -212,7 +242,9 @@ def _absolute(path: str) -> str:
 
 @app.command()
 def run(
-    once: Annotated[bool, typer.Option("--once", help="One round, then end.")] = False, workspace: Workspace = HERE, as_json: Json = False
+    once: Annotated[bool, typer.Option("--once", help="One round, then end.")] = False,
+    workspace: Workspace = HERE,
+    as_json: Json = False,
 ) -> None:
     """Collects from the workspace's sources, reads, assesses, warns; again every `every_minutes` unless --once."""
     settings = load(workspace)
@@ -220,7 +252,11 @@ def run(
     while True:
         now = datetime.now(UTC)
         with open_store(settings.store) as store:
-            found = (p for path in settings.sources for p in pages(str(settings.folder / path), now, limit=settings.page_limit))
+            found = (
+                p
+                for path in settings.sources
+                for p in pages(str(settings.folder / path), now, limit=settings.page_limit)
+            )
             status = _round(store, settings, found, now, as_json)
         if once:
             raise typer.Exit(status)
@@ -243,7 +279,12 @@ def _round(store: Store, settings: Settings, found: Iterator[Page | Problem], no
     raised = [w for w in store.warnings() if w.id not in raised_before]
     faults = [p for p in store.problems() if p.message not in before]
     if as_json:
-        told = {"new": new, "known": known, "warnings": [plain(w) for w in raised], "problems": [plain(p) for p in faults]}
+        told = {
+            "new": new,
+            "known": known,
+            "warnings": [plain(w) for w in raised],
+            "problems": [plain(p) for p in faults],
+        }
         typer.echo(json.dumps(told, ensure_ascii=False, sort_keys=True))
         return 1 if faults else 0
     typer.echo(f"{new} new pages, {known} known; {store.counts()['claims']} claims in all; {len(raised)} new warnings")
@@ -281,7 +322,9 @@ def hypotheses(as_of: AsOf = None, workspace: Workspace = HERE, as_json: Json = 
 
 @app.command()
 def warnings(
-    open_only: Annotated[bool, typer.Option("--open", help="Only those not cleared.")] = False, workspace: Workspace = HERE, as_json: Json = False
+    open_only: Annotated[bool, typer.Option("--open", help="Only those not cleared.")] = False,
+    workspace: Workspace = HERE,
+    as_json: Json = False,
 ) -> None:
     """Shows the warnings with their reasons."""
     with open_store(load(workspace).store) as store:
@@ -290,15 +333,25 @@ def warnings(
 
 
 @app.command()
-def why(id: Annotated[str, typer.Argument(help="An id, or its first digits.")], workspace: Workspace = HERE, as_json: Json = False) -> None:
+def why(
+    id: Annotated[str, typer.Argument(help="An id, or its first digits.")],
+    workspace: Workspace = HERE,
+    as_json: Json = False,
+) -> None:
     """Opens any number down to the sentence that it rests on."""
     with open_store(load(workspace).store) as store:
         word = store.find(id)
         if word is None:
-            raise Stop(f"no claim, report, presence, assessment or warning has the id {id!r}; `vedette warnings` lists some")
+            raise Stop(
+                f"no claim, report, presence, assessment or warning has the id {id!r}; `vedette warnings` lists some"
+            )
         told = _evidence(store, word)
         if as_json:
-            typer.echo(json.dumps({"found": plain(word), "evidence": [plain(c) for c in told]}, ensure_ascii=False, sort_keys=True))
+            typer.echo(
+                json.dumps(
+                    {"found": plain(word), "evidence": [plain(c) for c in told]}, ensure_ascii=False, sort_keys=True
+                )
+            )
             return
         terminal = show.console()
         terminal.print(_headline(word))
@@ -324,7 +377,9 @@ def _headline(word: Word) -> Any:
         return show.warnings([word])
     if isinstance(word, Assessment):
         lines = [f"{word.hypothesis} on {word.day}: {word.words}, {word.probability:.0%}; prior {word.prior:.0%}"]
-        lines += [f"{t.value:+.2f} = {t.strength:.2f} × ln {t.likelihood:g}  {t.indicator}: {t.reason}" for t in word.terms]
+        lines += [
+            f"{t.value:+.2f} = {t.strength:.2f} × ln {t.likelihood:g}  {t.indicator}: {t.reason}" for t in word.terms
+        ]
         return Text(show.safe("\n".join(lines)))
     if isinstance(word, Presence):
         return show.ledger([word], word.last_seen or date.today())
@@ -336,7 +391,9 @@ def _headline(word: Word) -> Any:
 @app.command()
 def brief(
     out: Annotated[Path | None, typer.Option(help="The folder to write to; the workspace where none is named.")] = None,
-    since: Annotated[str | None, typer.Option(metavar="DAY", help="What changed since that day; a week before where none is named.")] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="DAY", help="What changed since that day; a week before where none is named.")
+    ] = None,
     workspace: Workspace = HERE,
 ) -> None:
     """Writes the brief of each watch as HTML and Markdown: what changed, why, how sure."""
@@ -346,7 +403,9 @@ def brief(
             told = store.assessments(watch.name)
             if not told:
                 raise Stop(f"nothing is assessed for {watch.name!r} yet; `vedette add PATH` takes reports in")
-            for path in _write_brief(store, watch, max(a.day for a in told), _day(since) if since else None, out or settings.folder):
+            for path in _write_brief(
+                store, watch, max(a.day for a in told), _day(since) if since else None, out or settings.folder
+            ):
                 typer.echo(f"brief: {path}")
 
 
@@ -376,7 +435,10 @@ def doctor(workspace: Workspace = HERE, as_json: Json = False) -> None:
         except Stop as stop:
             checks.append({"check": name, "state": "wrong", "told": str(stop)})
 
-    check("knowledge", lambda: f"{len(knowledge.states())} states, {len(knowledge.outlets())} outlets, {len(knowledge.modes())} modes")
+    check(
+        "knowledge",
+        lambda: f"{len(knowledge.states())} states, {len(knowledge.outlets())} outlets, {len(knowledge.modes())} modes",
+    )
     check("shipped case and watch", lambda: f"{shipped('cases/belarus')}, {shipped('watches/belarus.toml')}")
     check("settings", lambda: load(workspace).folder)
     check("watches", lambda: ", ".join(w.name for w in _watches(load(workspace))))
@@ -405,7 +467,11 @@ def _watches(settings: Settings) -> list[Watch]:
 def _of_watch(presences: Iterator[Presence] | Any, watch: Watch) -> list[Presence]:
     """Gives the lines of the watch's forces at its host, at its borders, or in an operation told of there."""
     parties = {*watch.host, *watch.neighbours}
-    return [p for p in presences if p.force in watch.force and (p.host in parties or (p.host is None and (p.place or "")[-3:] in parties))]
+    return [
+        p
+        for p in presences
+        if p.force in watch.force and (p.host in parties or (p.host is None and (p.place or "")[-3:] in parties))
+    ]
 
 
 def _last(assessments: Any) -> list[Assessment]:

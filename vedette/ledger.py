@@ -43,7 +43,9 @@ def ledger(claims: Iterable[Claim], voices: dict[str, str | None], day: date) ->
     """Gives the presences as known on a day, from the claims known by then."""
     lines: dict[Key, list[Claim]] = {}
     placeless: list[Claim] = []
-    once = {c.id: c for c in claims if c.day <= day and _effect(c) in MOVING and (_moves(c) or c.reality is Reality.PLANNED)}
+    once = {
+        c.id: c for c in claims if c.day <= day and _effect(c) in MOVING and (_moves(c) or c.reality is Reality.PLANNED)
+    }
     for claim in sorted(once.values(), key=lambda c: (c.day, c.id)):
         for key in _keys(claim):
             lines.setdefault(key, []).append(claim)
@@ -65,7 +67,9 @@ def _keys(claim: Claim) -> list[Key]:
     at_border = any(word in place.name.lower() for word in ("border", "frontier"))
     host = None if at_border else place.country
     line = f"border of {place.country}" if at_border and place.country else None if host else place.name
-    return [(actor, host, line, claim.operation) for actor in dict.fromkeys(claim.actor) if actor != host or claim.operation]
+    return [
+        (actor, host, line, claim.operation) for actor in dict.fromkeys(claim.actor) if actor != host or claim.operation
+    ]
 
 
 def _share_operation(lines: dict[Key, list[Claim]], placeless: list[Claim]) -> None:
@@ -237,7 +241,9 @@ def _figures(told: list[Claim], voices: dict[str, str | None], day: date) -> tup
         voice = voices.get(claim.id) or f"unknown {claim.report}"
         planned = claim.reality is Reality.PLANNED
         faded = (day - claim.day).days > FIGURE_HALF_LIFE
-        figure = Figure(quantity=claim.quantity, claim=claim.id, voice=voice, day=claim.day, planned=planned, faded=faded)
+        figure = Figure(
+            quantity=claim.quantity, claim=claim.id, voice=voice, day=claim.day, planned=planned, faded=faded
+        )
         latest[voice, claim.quantity.unit.value, planned] = figure
     return tuple(latest[key] for key in sorted(latest))
 

@@ -14,8 +14,13 @@ from rensa import RMinHash, RMinHashLSH
 from vedette import knowledge
 from vedette.vocabulary import Claim, Credit, Done, Lineage, Link, Origin, Report, content_id, name_key
 
-SHINGLE = 5  # words: containment of 5-word shingles tells reprints at precision 0.997 (issue 4's measurement on 334 articles)
-PERMUTATIONS, BANDS = 128, 32  # 32 bands of 4 rows make a pair of Jaccard 0.4 a candidate with probability 0.56, of 0.6 with 0.99
+SHINGLE = (
+    5  # words: containment of 5-word shingles tells reprints at precision 0.997 (issue 4's measurement on 334 articles)
+)
+PERMUTATIONS, BANDS = (
+    128,
+    32,
+)  # 32 bands of 4 rows make a pair of Jaccard 0.4 a candidate with probability 0.56, of 0.6 with 0.99
 SAME, PART = 0.95, 0.5  # share of the smaller report's shingles found in the other
 SEED = 7
 
@@ -139,7 +144,7 @@ def credits(report: Report) -> tuple[Credit, ...]:
             outlet, span = _known(name, match.start() + match.group().index(name))
             if outlet is None or _one(outlet) == own or any(a <= match.start() < b for a, b in cut):
                 continue
-            credit = Credit(outlet=outlet, kind=kind, span=span, reason=f"“{match.group().strip()}”")
+            credit = Credit(report=report.id, outlet=outlet, kind=kind, span=span, reason=f"“{match.group().strip()}”")
             found.setdefault((outlet, kind), credit)
     return tuple(sorted(found.values(), key=lambda c: c.span))
 
@@ -194,7 +199,15 @@ def _voice(claim: Claim, outlet: str | None) -> str | None:
         if name[:1].isupper():
             return f"speaker {name_key(name)}"
         # "officials" may be anybody: they add no voice. A ministry or an army is one speaker for its state.
-        if claim.speaker and name_key(name) in {"ministry", "army", "government", "service", "command", "staff", "military"}:
+        if claim.speaker and name_key(name) in {
+            "ministry",
+            "army",
+            "government",
+            "service",
+            "command",
+            "staff",
+            "military",
+        }:
             return f"speaker {claim.speaker[0]} {name_key(name)}"
         return None
     return f"outlet {_one(outlet)}" if outlet else None

@@ -45,7 +45,9 @@ class Study(Word, frozen=True, kw_only=True):
     warnings: tuple[Warning, ...]
 
 
-def take_in(store: Store, pages: Iterable[Page | Problem], progress: Progress = lambda n: None) -> tuple[int, int, list[Problem]]:
+def take_in(
+    store: Store, pages: Iterable[Page | Problem], progress: Progress = lambda n: None
+) -> tuple[int, int, list[Problem]]:
     """Keeps pages. Gives how many were new, how many were known, and what could not be taken in."""
     new = known = 0
     problems: list[Problem] = []
@@ -160,7 +162,9 @@ def _concerns(claim: Claim, watch: Watch) -> bool:
     return place in watch.neighbours and bool(set(claim.actor) & {*watch.neighbours, "NATO", "USA", "EU"})
 
 
-def keep_studies(store: Store, watches: Iterable[Watch], until: date, progress: Progress = lambda n: None) -> list[Study]:
+def keep_studies(
+    store: Store, watches: Iterable[Watch], until: date, progress: Progress = lambda n: None
+) -> list[Study]:
     """Studies every watch from all that the store holds, and keeps what came of it; each new warning is kept once."""
     reports, claims = store.reports(), store.claims()
     traced = origins(tuple(reports)).results

@@ -11,12 +11,38 @@ from vedette import knowledge
 from vedette.ledger import strength
 from vedette.origins import credibility
 from vedette.vocabulary import (
-    Assessment, Claim, Figure, Lineage, Presence, Problem, Quantity, Report, Signal, State, Unit, Warning, When,
+    Assessment,
+    Claim,
+    Figure,
+    Lineage,
+    Presence,
+    Problem,
+    Quantity,
+    Report,
+    Signal,
+    State,
+    Unit,
+    Warning,
+    When,
 )  # fmt: skip
 
-STATUS_STYLE = {"overdue": "bold red", "remaining": "red", "stationed": "magenta", "due": "yellow", "arriving": "cyan", "gone": "dim"}
-STATE_MARK = {State.SEEN: "● seen", State.PARTLY: "◐ partly", State.NOT_SEEN: "○ not seen", State.NO_COVERAGE: "– no coverage"}
-CONTROLS = dict.fromkeys([*range(32), *range(0x7F, 0xA0), 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+STATUS_STYLE = {
+    "overdue": "bold red",
+    "remaining": "red",
+    "stationed": "magenta",
+    "due": "yellow",
+    "arriving": "cyan",
+    "gone": "dim",
+}
+STATE_MARK = {
+    State.SEEN: "● seen",
+    State.PARTLY: "◐ partly",
+    State.NOT_SEEN: "○ not seen",
+    State.NO_COVERAGE: "– no coverage",
+}
+CONTROLS = dict.fromkeys(
+    [*range(32), *range(0x7F, 0xA0), 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
 del CONTROLS[9], CONTROLS[10]
 
 
@@ -70,12 +96,21 @@ def told_outlet(report: Report | None, outlet: str | None) -> str:
 def hypotheses(assessments: Sequence[Assessment], says: dict[str, str]) -> Table:
     """Gives the table of hypotheses: the last assessment of each, with what moved it most."""
     table = Table(title="Hypotheses", title_justify="left", expand=True)
-    for head, width in (("question", 3), ("day", 1), ("likelihood", 2), ("figure", 1), ("change", 1), ("moved most by", 4)):
+    for head, width in (
+        ("question", 3),
+        ("day", 1),
+        ("likelihood", 2),
+        ("figure", 1),
+        ("change", 1),
+        ("moved most by", 4),
+    ):
         table.add_column(head, ratio=width, no_wrap=head in {"day", "figure", "change"})
     for a in assessments:
         moved = sorted((t for t in a.terms if t.value), key=lambda t: -abs(t.value))[:3]
         why = "\n".join(f"{t.value:+.2f} {t.indicator}" for t in moved) or "nothing seen; the prior"
-        table.add_row(says.get(a.hypothesis, a.hypothesis), str(a.day), a.words, f"{a.probability:.0%}", f"{a.change:+.0%}", why)
+        table.add_row(
+            says.get(a.hypothesis, a.hypothesis), str(a.day), a.words, f"{a.probability:.0%}", f"{a.change:+.0%}", why
+        )
     return table
 
 
@@ -98,14 +133,28 @@ def by_date(assessments: Iterable[Assessment], rows: int = 30) -> Table:
         last = words
     step = max(1, -(-len(chosen) // rows))
     for day in [d for n, d in enumerate(chosen) if n % step == 0 or n == len(chosen) - 1]:
-        table.add_row(str(day), *(f"{days[day][n].probability:4.0%} {days[day][n].words}" if n in days[day] else "" for n in names))
+        table.add_row(
+            str(day),
+            *(f"{days[day][n].probability:4.0%} {days[day][n].words}" if n in days[day] else "" for n in names),
+        )
     return table
 
 
 def ledger(presences: Iterable[Presence], day: date) -> Table:
     """Gives the ledger table of a day."""
     table = Table(title=f"Ledger as of {day}", title_justify="left", expand=True)
-    for head in ("force", "where", "operation", "status", "since", "announced end", "troops", "other figures", "reports / outlets / origins / unknown", "id"):
+    for head in (
+        "force",
+        "where",
+        "operation",
+        "status",
+        "since",
+        "announced end",
+        "troops",
+        "other figures",
+        "reports / outlets / origins / unknown",
+        "id",
+    ):
         table.add_column(head, no_wrap=head in {"force", "id"}, overflow="fold")
     for p in presences:
         troops = strength(p)
@@ -129,7 +178,11 @@ def _spread(figures: Sequence[Figure]) -> tuple[int | None, int | None]:
 def _others(p: Presence) -> str:
     told: dict[str, list[Figure]] = {}
     for figure in p.figures:
-        if figure.quantity.unit not in {Unit.TROOPS, Unit.OTHER, Unit.DRILLS} and not figure.planned and not figure.faded:
+        if (
+            figure.quantity.unit not in {Unit.TROOPS, Unit.OTHER, Unit.DRILLS}
+            and not figure.planned
+            and not figure.faded
+        ):
             told.setdefault(figure.quantity.unit.value, []).append(figure)
     return "\n".join(told_range(*_spread(figures), unit) for unit, figures in sorted(told.items()))
 
@@ -140,7 +193,14 @@ def warnings(found: Iterable[Warning]) -> Table:
     for head, width in (("raised", 2), ("level", 1), ("warning", 5), ("reasons", 6), ("cleared", 2), ("id", 2)):
         table.add_column(head, ratio=width, overflow="fold")
     for w in found:
-        table.add_row(str(w.raised), w.level.value, safe(w.headline), safe("\n".join(w.reasons[:3])), str(w.cleared or "open"), w.id[:8])
+        table.add_row(
+            str(w.raised),
+            w.level.value,
+            safe(w.headline),
+            safe("\n".join(w.reasons[:3])),
+            str(w.cleared or "open"),
+            w.id[:8],
+        )
     return table
 
 
@@ -183,17 +243,29 @@ def claims(found: Sequence[Claim]) -> RenderableType:
         quote.append(safe(c.quote[c.trigger[1] - c.evidence[0] :]) + "”")
         quote.append(f"  says {safe(' > '.join(c.source)) or 'the report itself'}", style="dim")
         lines.append(quote)
-        lines += [Text(f"          unresolved {o.role.value} “{safe(o.text)}”: {o.reason} {' or '.join(o.options)}", style="yellow") for o in c.candidates]
+        lines += [
+            Text(
+                f"          unresolved {o.role.value} “{safe(o.text)}”: {o.reason} {' or '.join(o.options)}",
+                style="yellow",
+            )
+            for o in c.candidates
+        ]
     return Group(*lines)
 
 
 def head(report: Report) -> RenderableType:
     """Gives what is known of a report: outlet, headline, date, furniture cut."""
     lines = [Text(safe(report.headline) or "no headline", style="bold")]
-    when = f"{report.published.day} ({report.published.precision.value})" if report.published else "publication date unknown"
+    when = (
+        f"{report.published.day} ({report.published.precision.value})"
+        if report.published
+        else "publication date unknown"
+    )
     lines.append(Text(f"{told_outlet(report, report.outlet)} · {when} · {safe(report.address)}"))
     for part in report.furniture:
-        lines.append(Text(f"cut as furniture, {part.reason}: {safe(report.text[slice(*part.span)].strip())}", style="dim"))
+        lines.append(
+            Text(f"cut as furniture, {part.reason}: {safe(report.text[slice(*part.span)].strip())}", style="dim")
+        )
     return Group(*lines)
 
 
@@ -214,8 +286,17 @@ def sentence(claim: Claim, report: Report | None, lineage: Lineage) -> Renderabl
     told = f"{claim.mode.value} · says: {safe(who)} · in {told_outlet(report, claim.outlet)}, {claim.reported or 'undated'} · graded {grade}"
     hedge = told_hedge(claim)
     counts = f"reports / outlets / origins / unknown: {told_lineage(lineage)} · claim {claim.id}"
-    open_ends = [Text(f"unresolved {c.role.value} “{safe(c.text)}”: {c.reason} {' or '.join(c.options)}", style="yellow") for c in claim.candidates]
-    return Group(text, Text(told + (f" · {hedge}" if hedge else ""), style="cyan"), *open_ends, Text(counts, style="dim"), Text(""))
+    open_ends = [
+        Text(f"unresolved {c.role.value} “{safe(c.text)}”: {c.reason} {' or '.join(c.options)}", style="yellow")
+        for c in claim.candidates
+    ]
+    return Group(
+        text,
+        Text(told + (f" · {hedge}" if hedge else ""), style="cyan"),
+        *open_ends,
+        Text(counts, style="dim"),
+        Text(""),
+    )
 
 
 def console(*, stderr: bool = False) -> Console:

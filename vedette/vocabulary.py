@@ -170,6 +170,7 @@ class Furniture(Word, frozen=True, kw_only=True):
 class Credit(Word, frozen=True, kw_only=True):
     """A line in which a report says whose story it is. `kind` is told | agency | citing | first."""
 
+    report: str
     outlet: str
     kind: str
     span: Span
@@ -179,7 +180,7 @@ class Credit(Word, frozen=True, kw_only=True):
 class Digest(Word, frozen=True, kw_only=True):
     """Marks a report as this project's own words about somebody's report, which it cites."""
 
-    cites: str
+    cites: str | None = None
     facts: tuple[str, ...] = ()
     note: str = ""
 

@@ -15,7 +15,10 @@ LATE = {Status.OVERDUE: "was to leave and was not reported leaving", Status.REMA
 
 
 def warn(
-    watch: Watch, assessments: Iterable[Assessment], ledgers: Iterable[tuple[date, tuple[Presence, ...]]], known: Iterable[Warning] = ()
+    watch: Watch,
+    assessments: Iterable[Assessment],
+    ledgers: Iterable[tuple[date, tuple[Presence, ...]]],
+    known: Iterable[Warning] = (),
 ) -> Done[Warning]:
     """Gives all warnings of a series of days, in order.
 
@@ -74,7 +77,11 @@ def _of_presences(watch: Watch, ledgers: Iterable[tuple[date, tuple[Presence, ..
     found: dict[str, Warning] = {}
     open_now: dict[str, str] = {}  # presence: its warning
     for day, presences in sorted(ledgers, key=lambda known: known[0]):
-        late = {p.id: p for p in presences if p.status in LATE and p.force in watch.force and p.host in watch.host and p.announced_end}
+        late = {
+            p.id: p
+            for p in presences
+            if p.status in LATE and p.force in watch.force and p.host in watch.host and p.announced_end
+        }
         for subject in [each for each in open_now if each not in late]:
             at = open_now.pop(subject)
             found[at] = msgspec.structs.replace(found[at], cleared=day)

@@ -13,7 +13,19 @@ TOP = ("name", "force", "host", "neighbours", "indicators", "hypotheses")
 INDICATOR = ("says", "reason", "half_life", "group")
 HYPOTHESIS = ("says", "prior", "likelihood", "warn", "reason", "why")
 LINES = ("watch", "warning", "clear")
-SELECTION = ("mode", "reality", "polarity", "certainty", "actor", "other", "place", "speaker", "operation", "words", "unit")
+SELECTION = (
+    "mode",
+    "reality",
+    "polarity",
+    "certainty",
+    "actor",
+    "other",
+    "place",
+    "speaker",
+    "operation",
+    "words",
+    "unit",
+)
 SELECTIONS = {"for", "against", "expected", "after"}  # keys of rules that hold a selection of their own
 WORDS_OF = {"mode": Mode, "reality": Reality, "polarity": Polarity, "certainty": Certainty, "unit": Unit}
 PARTIES = ("force", "host", "neighbours")
@@ -32,7 +44,9 @@ def load(path: Path, rules: Rules) -> Watch:
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as fault:
-        raise Stop(f"{path}: cannot be read ({fault.strerror}); `vedette init` makes a workspace with a watch") from fault
+        raise Stop(
+            f"{path}: cannot be read ({fault.strerror}); `vedette init` makes a workspace with a watch"
+        ) from fault
     except UnicodeDecodeError as fault:
         raise Stop(f"{path}: not UTF-8 at byte {fault.start}; save it as UTF-8") from fault
     return parse(text, rules, str(path))
@@ -50,10 +64,13 @@ def parse(text: str, rules: Rules, source: str = "watch") -> Watch:
         check.need(told, key, "")
     parties = {key: check.codes(told.get(key, []), key) for key in PARTIES}
     indicators = tuple(
-        _indicator(name, table, rules, parties, check) for name, table in check.table(told.get("indicators", {}), "indicators")
+        _indicator(name, table, rules, parties, check)
+        for name, table in check.table(told.get("indicators", {}), "indicators")
     )
     names = [indicator.name for indicator in indicators]
-    hypotheses = tuple(_hypothesis(name, table, names, check) for name, table in check.table(told.get("hypotheses", {}), "hypotheses"))
+    hypotheses = tuple(
+        _hypothesis(name, table, names, check) for name, table in check.table(told.get("hypotheses", {}), "hypotheses")
+    )
     if not hypotheses:
         raise Stop(f"{source}: no [hypotheses.NAME] table; a watch asks at least one question")
     return Watch(
@@ -110,7 +127,9 @@ class _Check:
         return float(value)
 
 
-def _indicator(name: str, table: dict[str, Any], rules: Rules, parties: dict[str, tuple[str, ...]], check: _Check) -> Indicator:
+def _indicator(
+    name: str, table: dict[str, Any], rules: Rules, parties: dict[str, tuple[str, ...]], check: _Check
+) -> Indicator:
     where = f"indicators.{name}"
     check.keys(table, (*INDICATOR, *rules), where)
     used = [rule for rule in rules if rule in table]
@@ -119,7 +138,7 @@ def _indicator(name: str, table: dict[str, Any], rules: Rules, parties: dict[str
     rule = used[0]
     given = table[rule]
     if not isinstance(given, dict):
-        raise check.wrong(f"{where}.{rule}", "must be a table, as in { mode = [\"REMAIN\"] }")
+        raise check.wrong(f"{where}.{rule}", 'must be a table, as in { mode = ["REMAIN"] }')
     return Indicator(
         name=name,
         says=check.text(check.need(table, "says", where), f"{where}.says"),
@@ -131,7 +150,9 @@ def _indicator(name: str, table: dict[str, Any], rules: Rules, parties: dict[str
     )
 
 
-def _given(given: dict[str, Any], own: tuple[str, ...], parties: dict[str, tuple[str, ...]], check: _Check, where: str) -> dict[str, Any]:
+def _given(
+    given: dict[str, Any], own: tuple[str, ...], parties: dict[str, tuple[str, ...]], check: _Check, where: str
+) -> dict[str, Any]:
     """Checks what a rule is given; a nested table is a selection of claims of its own."""
     check.keys(given, own, where)
     out: dict[str, Any] = {}
@@ -180,7 +201,7 @@ def _parties(value: Any, parties: dict[str, tuple[str, ...]], check: _Check, whe
 def _days(value: Any, check: _Check, where: str) -> int:
     number, _, unit = str(value).partition(" ")
     if not number.isdecimal() or unit not in {"day", "days", ""} or not 0 < int(number) <= MOST_DAYS:
-        raise check.wrong(where, f"{value!r} must be a time like \"60 days\", at most {MOST_DAYS} days")
+        raise check.wrong(where, f'{value!r} must be a time like "60 days", at most {MOST_DAYS} days')
     return int(number)
 
 
@@ -199,7 +220,9 @@ def _hypothesis(name: str, table: dict[str, Any], indicators: list[str], check: 
         raise check.wrong(f"{where}.why", "must be a table of indicators and reasons")
     check.keys(why, likelihood, f"{where}.why")
     check.keys(lines, LINES, f"{where}.warn")
-    told = {line: check.number(check.need(lines, line, f"{where}.warn"), 0, 1, f"{where}.warn.{line}") for line in LINES}
+    told = {
+        line: check.number(check.need(lines, line, f"{where}.warn"), 0, 1, f"{where}.warn.{line}") for line in LINES
+    }
     if not told["clear"] < told["watch"] < told["warning"]:
         raise check.wrong(f"{where}.warn", "clear must lie below watch, and watch below warning")
     return Hypothesis(

@@ -22,7 +22,9 @@ def frequency(given: dict[str, Any], view: View, half_life: int) -> Signal:
     rate, usual = _weeks(now) / (days / 7), _weeks(norm) / (YEAR / 7)
     ratio = rate / max(usual, 1 / (YEAR / 7))
     value = min(1.0, max(0.0, (ratio - 1.0) / 4.0)) * together(fresh(now, view, half_life), view, half_life)
-    return reading(view, value, f"exercises told in {_weeks(now)} weeks of {days // 7}; {ratio:.1f} times the year before", now)
+    return reading(
+        view, value, f"exercises told in {_weeks(now)} weeks of {days // 7}; {ratio:.1f} times the year before", now
+    )
 
 
 def _weeks(claims: list[Claim]) -> int:

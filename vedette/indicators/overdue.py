@@ -20,11 +20,15 @@ def overdue(given: dict[str, Any], view: View, half_life: int) -> Signal:
         return reading(view, 0.0, f"next announced end {min(ahead)}" if ahead else "no announced end is past and open")
     claims = [c for c in view.claims if any(c.id in p.evidence for p in late)]
     worst = max(late, key=lambda p: (_worth(p, view, half_life), p.id))
-    return reading(view, _worth(worst, view, half_life), f"{worst.operation or worst.host or worst.place}: {worst.reason}", claims)
+    return reading(
+        view, _worth(worst, view, half_life), f"{worst.operation or worst.host or worst.place}: {worst.reason}", claims
+    )
 
 
 def _late(presence: Presence, view: View) -> bool:
-    return presence.status in {Status.OVERDUE, Status.REMAINING} and bool(presence.announced_end and presence.announced_end < view.day)
+    return presence.status in {Status.OVERDUE, Status.REMAINING} and bool(
+        presence.announced_end and presence.announced_end < view.day
+    )
 
 
 def _worth(presence: Presence, view: View, half_life: int) -> float:

@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar
+
+import msgspec
 
 from vedette.errors import Stop
 from vedette.knowledge.names import Names, Piece
@@ -21,6 +23,9 @@ from vedette.vocabulary import Mode, Point, Unit, Word
 __all__ = ["Actor", "ModeFacts", "Names", "Operation", "Outlet", "Site", "actors", "modes", "operations", "outlet",
            "outlets", "places", "states", "things"]  # fmt: skip
 
+F = TypeVar("F", bound=Word)
+
+TITLED = frozenset({"King", "Queen", "Pope", "Prince", "Princess", "Emir", "Sultan", "Emperor", "Sheikh"})
 SITE_RANK = 200_000  # a military site weighs as a town of so many: larger namesakes stay rivals
 
 
@@ -79,7 +84,8 @@ class Operation(Word, frozen=True, kw_only=True):
     key: str
     name: str
     kind: str
-    actors: tuple[str, ...]
+    names: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
     start: date | None = None
     end: date | None = None
 
@@ -102,6 +108,13 @@ def _toml(name: str) -> dict[str, Any]:
         return tomllib.loads(files("vedette.knowledge").joinpath(name).read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as fault:
         raise Stop(f"knowledge/{name} cannot be read: {fault}") from fault
+
+
+def _fact(shape: type[F], file: str, /, **told: Any) -> F:
+    try:
+        return msgspec.convert(told, shape)
+    except msgspec.ValidationError as fault:
+        raise Stop(f"knowledge/{file}: {next(iter(told.values()))}: {fault}") from fault
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
@@ -141,7 +154,7 @@ def modes() -> dict[Mode, ModeFacts]:
     told = _toml("modes.toml")
     if missing := [mode.value for mode in Mode if mode.value not in told]:
         raise Stop(f"knowledge/modes.toml has no table for {', '.join(missing)}")
-    return {mode: ModeFacts(**told[mode.value]) for mode in Mode}
+    return {mode: _fact(ModeFacts, "modes.toml", **told[mode.value]) for mode in Mode}
 
 
 @cache
@@ -149,16 +162,7 @@ def states() -> dict[str, StateFacts]:
     """Gives countries and territories by ISO 3166 alpha-3 code."""
     told = _toml("states.toml")
     return {
-        code: StateFacts(
-            code=code,
-            name=facts["name"],
-            names=tuple(facts.get("names", ())),
-            demonyms=tuple(facts.get("demonyms", ())),
-            capital=facts.get("capital"),
-            governments=tuple(facts.get("governments", ())),
-            neighbours=tuple(facts.get("neighbours", ())),
-            wikidata=facts.get("wikidata"),
-        )
+        code: _fact(StateFacts, "states.toml", code=code, **facts)
         for code, facts in told.items()
         if isinstance(facts, dict)
     }
@@ -181,7 +185,7 @@ def _state_names() -> Iterator[tuple[str, Actor]]:
         for kind, names in (
             ("state", (state.name, *state.names)),
             ("demonym", state.demonyms),
-            ("government", ((state.capital,) if state.capital else ()) + state.governments),
+            ("government", state.governments),
         ):
             for name in names:
                 yield name, Actor(code=code, name=name, kind=kind)
@@ -193,6 +197,8 @@ def _organisation_names() -> Iterator[tuple[str, Actor]]:
         for name in (facts["name"], *facts.get("names", ())):
             role = facts.get("kind", "")
             yield name, Actor(code=code, name=name, kind="organisation", role=role, since=since, until=until)
+        for name in facts.get("governments", ()):
+            yield name, Actor(code=code, name=name, kind="government", since=since, until=until)
 
 
 def _dated_names() -> Iterator[tuple[str, Actor]]:
@@ -200,14 +206,23 @@ def _dated_names() -> Iterator[tuple[str, Actor]]:
         since, until = first_day(row["from"]), last_day(row["to"])
         for name in (row["name"], *_split(row["other_names"])):
             yield name, Actor(code=row["code"], name=name, kind="service", role=row["kind"], since=since, until=until)
+    unsafe = _ambiguous_surnames()
     for row in _rows("offices.csv"):
         since, until = first_day(row["from"]), last_day(row["to"])
-        for name in (row["name"], *_split(row["other_names"])):
+        family = row["name"].split()[-1]
+        for name in dict.fromkeys((row["name"], *_split(row["other_names"]), family)):
             kind = "person" if " " in name else "surname"
-            person = Actor(code=row["code"], name=row["name"], kind=kind, role=row["office"], since=since, until=until)
-            yield name, person
-        family = Actor(code=row["code"], name=row["name"], kind="surname", role=row["office"], since=since, until=until)
-        yield row["name"].split()[-1], family
+            if kind == "person" or (name not in unsafe and row["name"].split()[0] not in TITLED):
+                holder = Actor(
+                    code=row["code"], name=row["name"], kind=kind, role=row["office"], since=since, until=until
+                )
+                yield name, holder
+
+
+@cache
+def _ambiguous_surnames() -> frozenset[str]:
+    """Gives the last words of names that are ordinary words, numbers or first names and stand for nobody by themselves."""
+    return frozenset(_toml("states.toml").get("ambiguous_surnames", ()))
 
 
 @cache
@@ -237,7 +252,9 @@ def places() -> Names[Site]:
         people = Site(name=state.name, country=state.code, kind="demonym", rank=10**6)
         entries += [(name, people) for name in state.demonyms if not name.endswith("s")]
     for row in _rows("sites.csv"):
-        site = Site(name=row["name"], country=row["country"] or None, kind=row["kind"], rank=SITE_RANK, point=_point(row, 5))
+        site = Site(
+            name=row["name"], country=row["country"] or None, kind=row["kind"], rank=SITE_RANK, point=_point(row, 5)
+        )
         entries += [(name, site) for name in (row["name"], *_split(row["other_names"]))]
     for row in _rows("regions.csv"):
         rank = 10**7 if row["kind"] != "province" else 10**5
@@ -255,13 +272,7 @@ def places() -> Names[Site]:
 @cache
 def outlets() -> dict[str, Outlet]:
     """Gives outlets by slug."""
-    told = _toml("outlets.toml")
-    return {
-        slug: Outlet(
-            slug=slug, **{key: tuple(value) if isinstance(value, list) else value for key, value in facts.items()}
-        )
-        for slug, facts in told.items()
-    }
+    return {slug: _fact(Outlet, "outlets.toml", slug=slug, **facts) for slug, facts in _toml("outlets.toml").items()}
 
 
 @cache
@@ -307,16 +318,12 @@ def things() -> dict[str, Unit]:
 @cache
 def operations() -> dict[str, Operation]:
     """Gives named exercises and operations by key."""
-    fields = ("name", "kind", "start", "end")
     return {
-        key: Operation(key=key, actors=tuple(facts["actors"]), **{f: facts[f] for f in fields if f in facts})
-        for key, facts in _toml("operations.toml").items()
+        key: _fact(Operation, "operations.toml", key=key, **facts) for key, facts in _toml("operations.toml").items()
     }
 
 
 @cache
 def operation_names() -> Names[Operation]:
     """Gives the index that finds operations' names in a text."""
-    told = _toml("operations.toml")
-    entries = [(name, operations()[key]) for key, facts in told.items() for name in (facts["name"], *facts["names"])]
-    return Names(entries)
+    return Names([(name, each) for each in operations().values() for name in (each.name, *each.names)])

@@ -30,23 +30,29 @@ def pieces(text: str) -> list[Piece]:
     return [Piece(m.group().translate(SAME), m.start(), m.end()) for m in PIECE.finditer(text)]
 
 
+def _words(name: str) -> tuple[str, ...]:
+    """Gives a name as the words it is matched by; most names are one plain word."""
+    return (name,) if name.isalnum() else tuple(piece.text for piece in pieces(name))
+
+
 class Names(Generic[E]):
     """An index from names to entries."""
 
     def __init__(self, entries: Iterable[tuple[str, E]]) -> None:
         known: dict[tuple[str, ...], dict[E, None]] = {}
         for name, entry in entries:
-            known.setdefault(tuple(p.text for p in pieces(name)), {})[entry] = None
+            known.setdefault(_words(name), {})[entry] = None
         self._by_first: dict[str, list[tuple[tuple[str, ...], tuple[E, ...]]]] = {}
         for words, found in known.items():
             if words:
                 self._by_first.setdefault(words[0], []).append((words, tuple(found)))
         for choices in self._by_first.values():
-            choices.sort(key=lambda choice: (-len(choice[0]), choice[0]))
+            if len(choices) > 1:
+                choices.sort(key=lambda choice: (-len(choice[0]), choice[0]))
 
     def get(self, name: str) -> tuple[E, ...]:
         """Gives the entries of exactly this name, none where it is not known."""
-        words = tuple(p.text for p in pieces(name))
+        words = _words(name)
         for known, entries in self._by_first.get(words[0], ()) if words else ():
             if known == words:
                 return entries

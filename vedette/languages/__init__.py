@@ -166,13 +166,11 @@ def language(code: str = "en") -> Language:
         contrary=frozenset(told["contrary"]["words"]),
         stance={key: Phrases([(phrase, key) for phrase in phrases], irregular) for key, phrases in told["stance"].items()},
         attribution={
-            "cues": Phrases([(phrase, "cue") for phrase in attribution["cues"]], irregular),
+            "cues": Phrases(
+                [(p, "cue") for p in attribution["cues"]] + [(p, "weak") for p in attribution["weak_cues"]], irregular
+            ),
             "according": Phrases([(phrase, "according") for phrase in attribution["according"]], irregular),
-            "citing": Phrases([(phrase, "citing") for phrase in attribution["citing"]], irregular),
-            "told": frozenset(attribution["told"]),
-            "pronouns": frozenset(attribution["pronouns"]),
-            "titles": frozenset(attribution["titles"]),
-            "speakers": frozenset(attribution["speakers"]),
+            **{key: frozenset(attribution[key]) for key in attribution if key not in {"cues", "weak_cues", "according"}},
         },
         lists={f"{part}.{key}": frozenset(told[part][key]) for part in ("places", "groups") for key in told[part]},
         numbers=told["numbers"],

@@ -1,28 +1,44 @@
-"""Who does it, to whom, where, how many, when: picks a claim's arguments among the mentions around its trigger."""
+"""Who does it, to whom, where, how many, when: picks a claim's arguments among the mentions around its trigger.
 
-from typing import NamedTuple
+Every candidate collects clues: where it stands, what stands beside it, what kind of thing it is. `clues.csv` holds the
+weight of each clue in log-odds; the sum decides. Weights were fitted on annotated claims (`training/`).
+"""
+
+import csv
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple, TypeVar
 
 from vedette.languages import Language
 from vedette.reader.mentions import ActorMention, FigureMention, Mention, Mentions, PlaceMention
-from vedette.reader.sentences import Sentence
+from vedette.reader.sentences import Sentence, Token
 from vedette.vocabulary import Mode, Span
 
-PLACE_PREPOSITIONS = frozenset("in into to at near from on along over off inside outside across around through within toward towards via".split())
-AGAINST = frozenset("against towards toward with on at of to from".split())
-TAKES_OTHER = {
-    Mode.ATTACK, Mode.INCURSION, Mode.ARM, Mode.PLEDGE, Mode.CONSENT, Mode.REFUSE, Mode.DEMAND, Mode.THREATEN, Mode.ACCUSE,
-    Mode.CONSULT, Mode.ASSESS, Mode.DENY,
+Any = ActorMention | PlaceMention | FigureMention | Mention
+M = TypeVar("M", ActorMention, PlaceMention, FigureMention, Mention)
+
+FAMILIES = {
+    Mode.DEPLOY: "move", Mode.BUILDUP: "move", Mode.STATION: "stay", Mode.REMAIN: "stay", Mode.WITHDRAW: "leave",
+    Mode.READY: "ready", Mode.PREPARE: "ready", Mode.EXERCISE: "drill", Mode.ATTACK: "strike", Mode.INCURSION: "strike", Mode.ARM: "arm",
+    Mode.CONSULT: "talk", Mode.ASSESS: "judge", Mode.ACCUSE: "blame", Mode.DENY: "blame", Mode.THREATEN: "blame",
+    Mode.PLEDGE: "speak", Mode.CONSENT: "speak", Mode.REFUSE: "speak", Mode.DEMAND: "speak",
 }  # fmt: skip
-COUNTS = {
-    Mode.DEPLOY, Mode.BUILDUP, Mode.STATION, Mode.REMAIN, Mode.WITHDRAW, Mode.EXERCISE, Mode.READY, Mode.INCURSION, Mode.ARM,
-    Mode.ATTACK, Mode.PREPARE,
-}  # fmt: skip
-HAS_PLACE = set(Mode) - {Mode.ACCUSE, Mode.DEMAND, Mode.THREATEN, Mode.PLEDGE}
-TOGETHER = frozenset({Mode.EXERCISE, Mode.CONSULT})
+SEVERAL = {"drill", "talk"}
+BE = frozenset("is are was were be been being".split())
+AUXILIARY = BE | frozenset("has have had will would may might could can should must do does did not n't to also".split())
+NOUN_LEADS = frozenset("the a an its their his her our any no some another this that these those of for joint military further new more 's".split())
+PREPOSITIONS = frozenset(
+    "in into to at near from on along over off inside outside across around through within toward towards via by of with against between "
+    "for about beyond behind after before since until during than under among like including alongside".split()
+)
+SKIPPED = frozenset("the a an its their his her our northern southern eastern western central neighbouring own new".split())
+BREAKS = frozenset("that which who whom whose because while when if after before but and where although though whether".split())
+PLACE_AFTER = frozenset("border borders frontier airspace territory soil side waters coast capital region".split())
 
 
 class Arguments(NamedTuple):
-    """Token ranges in the sentence; `carried` says that the actor comes from an earlier sentence."""
+    """The mentions that fill the roles of one claim."""
 
     actors: tuple[ActorMention, ...]
     others: tuple[ActorMention, ...]
@@ -31,104 +47,211 @@ class Arguments(NamedTuple):
     date: Mention | None
 
 
+class Setting(NamedTuple):
+    """What all candidates of one trigger are seen against. `limits` is the stretch that its speaker's words take up."""
+
+    tokens: tuple[Token, ...]
+    trigger: Span
+    family: str
+    mode: Mode
+    clause: Span
+    limits: Span
+    form: str
+    words: Language
+
+
 def arguments(sentence: Sentence, trigger: Span, mode: Mode, limits: Span, found: Mentions, words: Language) -> Arguments:
     """Gives the arguments of one trigger. `limits` is the stretch of tokens that its speaker's words take up."""
+    seen = setting(sentence, trigger, mode, limits, words)
+    who = sorted((*found.actors, *found.stand_ins), key=lambda m: m[:2])
+    actors = _actors(seen, who)
+    rest = [m for m in who if m not in actors]
+    others = _best(seen, rest, "other", actors)
+    return Arguments(
+        actors,
+        _joined(seen, others, rest) if others else (),
+        _best(seen, list(found.places), "place", actors),
+        _best(seen, list(found.figures), "quantity", actors),
+        _best(seen, list(found.dates), "time", actors),
+    )
+
+
+def setting(sentence: Sentence, trigger: Span, mode: Mode, limits: Span, words: Language) -> Setting:
     clause = sentence.clause_of(trigger[0])
-    clause = (max(clause[0], limits[0]), min(clause[1], limits[1]))
-    actors = _actors(sentence, trigger, mode, clause, limits, found)
-    others = _others(sentence, trigger, mode, clause, limits, found, actors) if mode in TAKES_OTHER else ()
-    place = _place(sentence, trigger, clause, limits, found, actors, words) if mode in HAS_PLACE else None
-    figure = _figure(trigger, clause, found) if mode in COUNTS else None
-    return Arguments(actors, others, place, figure, _date(trigger, clause, limits, found))
+    return Setting(sentence.tokens, trigger, FAMILIES[mode], mode, clause, limits, form(sentence.tokens, trigger, words), words)
 
 
-def is_place(sentence: Sentence, mention: ActorMention | PlaceMention) -> bool:
-    """Whether a name stands as a place ("in Ukraine", "Ukraine's border") and not as somebody who acts."""
-    tokens = sentence.tokens
-    before = [t.low for t in tokens[max(0, mention.start - 2) : mention.start]]
-    if before and (before[-1] in PLACE_PREPOSITIONS or (before[-1] in {"the", "neighbouring", "northern", "southern", "eastern", "western"} and before[0] in PLACE_PREPOSITIONS)):
-        return True
-    after = [t.low for t in tokens[mention.end : mention.end + 3]]
-    if after and after[0] in {"'s", "'"}:
-        after = after[1:]
-    return bool(after) and after[0] in {"border", "borders", "frontier", "airspace", "territory", "soil", "side", "waters", "coast", "capital", "region"}
+def _actors(seen: Setting, who: list[ActorMention]) -> tuple[ActorMention, ...]:
+    if seen.family in SEVERAL:
+        likely = [m for m in who if score(seen, m, who, "actors", ()) > 0]
+        return tuple(likely)
+    best = _best(seen, who, "actor", ())
+    return _joined(seen, best, who) if best else ()
 
 
-def _actors(sentence: Sentence, trigger: Span, mode: Mode, clause: Span, limits: Span, found: Mentions) -> tuple[ActorMention, ...]:
-    tokens = sentence.tokens
-    named = [a for a in found.actors if limits[0] <= a.start < limits[1] and not (a.start < trigger[1] and trigger[0] < a.end)]
-    acting = [a for a in named if not is_place(sentence, a)]
-    inside = [a for a in acting if clause[0] <= a.start < clause[1]]
-    agents = [a for a in inside if a.start > trigger[0] and tokens[a.start - 1].low == "by" or a.start > 1 and tokens[a.start - 2].low == "by" and a.start > trigger[0]]
-    if agents:
-        return _joined(sentence, agents[0], inside)
-    before = [a for a in inside if a.end <= trigger[0]]
-    if mode in TOGETHER:
-        after = [a for a in inside if a.start >= trigger[1] and tokens[a.start - 1].low in {"with", "and", "between", "of", "by"}]
-        if mode is Mode.EXERCISE:
-            return tuple(before[-3:] + after[:2])
-        if not before and any(t.low == "between" for t in tokens[trigger[1] : clause[1]]):
-            return tuple(after[:2])
-    if before:
-        return _joined(sentence, before[0] if mode not in {Mode.ATTACK} else before[0], before)
-    if tokens[trigger[1]].low == "of" if trigger[1] < len(tokens) else False:
-        of = [a for a in inside if a.start >= trigger[1]]
-        if of:
-            return (of[0],)
-    earlier = [a for a in acting if a.end <= clause[0]]
-    return (earlier[-1],) if earlier else ()
+def _best(seen: Setting, candidates: list[M], role: str, taken: tuple[ActorMention, ...]) -> M | None:
+    """Gives the likeliest candidate of a role, None where each is more likely not to be meant."""
+    ranked = [(score(seen, m, candidates, role, taken), -n, m) for n, m in enumerate(candidates)]
+    best = max(ranked, key=lambda r: r[:2], default=None)
+    return best[2] if best and best[0] > 0 else None
 
 
-def _joined(sentence: Sentence, first: ActorMention, inside: list[ActorMention]) -> tuple[ActorMention, ...]:
-    """Takes "Russia and Belarus" as two actors, "Russian President Vladimir Putin" as one."""
-    tokens, chain = sentence.tokens, [first]
-    for mention in inside:
-        if mention.start < chain[-1].end:
-            continue
-        between = [t.low for t in tokens[chain[-1].end : mention.start]]
-        if between and set(between) <= {"and", ",", "&", "-"} and "and" in between + ["and"]:
-            chain.append(mention)
-        elif len(between) > 3:
-            break
-    return tuple(chain)
+def _joined(seen: Setting, first: ActorMention, candidates: list[ActorMention]) -> tuple[ActorMention, ...]:
+    """Takes "Russia and Belarus" and "France, Mali and Niger" as several."""
+    chain = [first]
+    for step, ordered in ((1, candidates), (-1, candidates[::-1])):
+        edge = first
+        for mention in ordered:
+            left, right = (edge, mention) if step > 0 else (mention, edge)
+            if (mention.start - edge.start) * step > 0 and _listed(seen.tokens[left.end : right.start]):
+                chain.append(mention)
+                edge = mention
+    return tuple(sorted(chain, key=lambda m: m.start))
 
 
-def _others(
-    sentence: Sentence, trigger: Span, mode: Mode, clause: Span, limits: Span, found: Mentions, actors: tuple[ActorMention, ...]
-) -> tuple[ActorMention, ...]:
-    tokens = sentence.tokens
-    reach = (trigger[1], limits[1] if mode in {Mode.DEMAND, Mode.ACCUSE, Mode.THREATEN} else clause[1])
-    after = [a for a in found.actors if reach[0] <= a.start < reach[1] and a not in actors]
-    plain = [a for a in after if not is_place(sentence, a) or tokens[a.start - 1].low in AGAINST - {"on", "at"}]
-    if mode in {Mode.ATTACK, Mode.INCURSION} and not plain:
-        plain = after[:1]
-    return _joined(sentence, plain[0], plain) if plain else ()
+def _listed(between: tuple[Token, ...]) -> bool:
+    lows = {t.low for t in between}
+    return bool(lows) and lows <= {"and", ",", "&", "the"} and lows != {"the"} and len(between) <= 3
 
 
-def _place(
-    sentence: Sentence, trigger: Span, clause: Span, limits: Span, found: Mentions, actors: tuple[ActorMention, ...], words: Language
-) -> PlaceMention | None:
-    taken = {(a.start, a.end) for a in actors}
-    fit = [p for p in found.places if (p.start, p.end) not in taken and is_place(sentence, p) and limits[0] <= p.start < limits[1]]
-    after = [p for p in fit if p.start >= trigger[1] and p.start < clause[1]]
-    if after:
-        # A named place says more than "the border", a site more than its country.
-        named = [p for p in after if p.entries]
-        return (named or after)[0]
-    before = [p for p in fit if clause[0] <= p.start and p.end <= trigger[0]]
-    if before:
-        return before[-1]
-    rest = [p for p in fit if p.start >= trigger[1]]
-    return rest[0] if rest and rest[0].start - trigger[1] < 12 else None
+def score(seen: Setting, mention: Any, candidates: list[M], role: str, taken: tuple[ActorMention, ...]) -> float:
+    """Gives the log-odds that a candidate fills a role."""
+    known = _weights()
+    total = 0.0
+    for clue in clues(seen, mention, candidates, role, taken):
+        total += known.get((role, "", clue), 0.0) + known.get((role, seen.family, clue), 0.0)
+    return total
 
 
-def _figure(trigger: Span, clause: Span, found: Mentions) -> FigureMention | None:
-    near = [f for f in found.figures if clause[0] <= f.start < clause[1] and f.noun]
-    return min(near, key=lambda f: min(abs(f.start - trigger[1]), abs(trigger[0] - f.end)), default=None)
+@cache
+def _weights() -> dict[tuple[str, str, str], float]:
+    text = files("vedette.reader").joinpath("clues.csv").read_text(encoding="utf-8")
+    return {(row["role"], row["family"], row["clue"]): float(row["weight"]) for row in csv.DictReader(text.splitlines())}
 
 
-def _date(trigger: Span, clause: Span, limits: Span, found: Mentions) -> Mention | None:
-    near = [d for d in found.dates if clause[0] <= d.start < clause[1]] or [
-        d for d in found.dates if limits[0] <= d.start < limits[1] and d.start >= trigger[1] - 4
-    ]
-    return min(near, key=lambda d: min(abs(d.start - trigger[1]), abs(trigger[0] - d.end)), default=None)
+def form(tokens: tuple[Token, ...], trigger: Span, words: Language) -> str:
+    """Gives whether a trigger stands as passive | ing | noun | verb."""
+    first, before = tokens[trigger[0]], [t.low for t in tokens[max(0, trigger[0] - 3) : trigger[0]]]
+    if first.low.endswith("ing"):
+        return "noun" if before and before[-1] in {"the", "a", "of", "'s"} else "ing"
+    past = first.low.endswith(("ed", "en", "wn", "lt", "nt", "pt", "ft", "ld", "id", "ut"))
+    if past and any(b in BE for b in before):
+        return "passive"
+    if first.low.endswith(("ment", "tion", "sion", "ments", "tions")) or (before and before[-1] in NOUN_LEADS):
+        return "noun"
+    return "verb"
+
+
+def clues(seen: Setting, m: Any, candidates: list[M], role: str, taken: tuple[ActorMention, ...]) -> Iterator[str]:
+    """Gives the clues of one candidate for one role."""
+    tokens, (first, last) = seen.tokens, seen.trigger
+    yield "always"
+    yield f"mode {seen.mode.value}"
+    side = "before" if m.end <= first else "after" if m.start >= last else "over"
+    gap = first - m.end if side == "before" else m.start - last if side == "after" else 0
+    near = "0" if gap == 0 else "1" if gap == 1 else "2-3" if gap <= 3 else "4-6" if gap <= 6 else "7-12" if gap <= 12 else "13+"
+    yield f"{side} {near}"
+    yield f"{side} {seen.form}"
+    yield "in clause" if seen.clause[0] <= m.start < seen.clause[1] else "out of clause"
+    inside = seen.limits[0] <= m.start < seen.limits[1]
+    yield "in speech" if inside else "out of speech"
+    yield f"{side} {'in' if inside else 'out of'} speech"
+    lead = preposition(tokens, m.start)
+    yield f"after {lead}" if lead else "no preposition"
+    if lead:
+        yield f"{side} after {lead}"
+    follow = follower(seen, m.end)
+    yield f"then {follow}"
+    yield f"{side} then {follow}"
+    span = tokens[m.end : first] if side == "before" else tokens[last : m.start]
+    breaks = sum(t.low in BREAKS for t in span)
+    yield f"{side} breaks {min(breaks, 2)}"
+    if any(t.low in {",", ";", ":", "–"} for t in span):
+        yield f"{side} past punctuation"
+    yield from _rivals(m, candidates, side, seen)
+    yield from _kind(seen, m, role, side, lead)
+    if any(a.start < m.end and m.start < a.end for a in taken):
+        yield "is actor"
+    elif taken:
+        yield "actor found"
+        yield f"{'after' if m.start >= taken[-1].end else 'before'} actor"
+
+
+def _rivals(m: Any, candidates: list[M], side: str, seen: Setting) -> Iterator[str]:
+    first, last = seen.trigger
+    if side == "before":
+        nearer = [c for c in candidates if c.start >= m.end and c.end <= first]
+    else:
+        nearer = [c for c in candidates if c.start >= last and c.end <= m.start]
+    yield f"{side} rank {min(len(nearer), 3)}"
+    clause = [c for c in candidates if seen.clause[0] <= c.start < seen.clause[1]]
+    if clause and clause[0] == m:
+        yield "first in clause"
+    if candidates[0] == m:
+        yield "first in sentence"
+    if len(candidates) == 1:
+        yield "only one"
+
+
+def _kind(seen: Setting, m: Any, role: str, side: str, lead: str) -> Iterator[str]:
+    tokens, low = seen.tokens, seen.tokens[m.start].low
+    if isinstance(m, FigureMention):
+        yield "counted" if m.noun else "bare figure"
+        yield f"noun {m.noun}" if m.noun else "no noun"
+        if low in {"a", "an", "the", "its", "another"}:
+            yield "article"
+        return
+    if isinstance(m, PlaceMention):
+        kind = m.entries[0].kind if m.entries else m.kind
+    elif isinstance(m, ActorMention):
+        kind = m.entries[0].kind if m.entries else m.kind
+        if m.kind in {"pronoun", "possessive"}:
+            yield f"word {low}"
+        if m.kind in {"definite", "bare"}:
+            yield f"word {tokens[m.end - 1].low}"
+    else:
+        yield f"word {low}"
+        kind = "date"
+    yield f"kind {kind}"
+    yield f"{side} kind {kind}"
+    yield f"kind {kind} {'after ' + lead if lead else 'free'}"
+    after = tokens[m.end].low if m.end < len(tokens) else ""
+    if after in {"'s", "'"} and m.end + 1 < len(tokens):
+        after = tokens[m.end + 1].low
+    if after in PLACE_AFTER:
+        yield "of a border"
+
+
+def preposition(tokens: tuple[Token, ...], start: int) -> str:
+    """Gives the preposition before a phrase, articles and the like skipped; empty where there is none."""
+    at = start - 1
+    while at >= 0 and start - at <= 3 and tokens[at].low in SKIPPED:
+        at -= 1
+    return tokens[at].low if at >= 0 and tokens[at].low in PREPOSITIONS else ""
+
+
+def follower(seen: Setting, end: int) -> str:
+    """Gives what stands behind a phrase: the trigger, a verb, a force, punctuation and so on."""
+    tokens = seen.tokens
+    if end >= len(tokens):
+        return "nothing"
+    at = tokens[end]
+    if end == seen.trigger[0]:
+        return "trigger"
+    if at.low in AUXILIARY:
+        return "auxiliary"
+    if at.low in {"'s", "'"}:
+        return "possessive"
+    if at.low == "and":
+        return "and"
+    if at.low in PREPOSITIONS:
+        return "preposition"
+    if not at.low[:1].isalnum():
+        return "punctuation"
+    if at.text[:1].isupper():
+        return "capital"
+    if at.low in seen.words.lists["groups.forces"] or at.low in seen.words.lists["groups.definite"]:
+        return "force"
+    if at.low.endswith("ed") or any(seen.words.attribution["cues"].at(tokens, end)):
+        return "verb"
+    return "word"

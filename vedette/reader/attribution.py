@@ -1,19 +1,16 @@
 """Works out who says what: source, cue and content of each sentence, quotations across sentences, pronouns."""
 
-import re
 from typing import NamedTuple
 
 from vedette import knowledge
 from vedette.languages import Hit, Language
-from vedette.reader.sentences import QUOTES, Sentence, Token
+from vedette.reader.sentences import QUOTES, Sentence, Token, stands_as_noun
 from vedette.vocabulary import Span
 
-ADVERBS = frozenset("also later had has have then again himself herself itself earlier who he she today still now first".split())
-DETERMINERS = frozenset("the a an its his her their one two three four some another this that several many".split())
-BOUNDARY = frozenset(", ; : ( ) – — .".split())
-HEARERS = frozenset("reporters journalists parliament lawmakers us media television radio viewers briefing".split())
-BREAKS = frozenset("in on at by of to for with from after that while as and but when which who has have had is was will over into about".split())
-NEUTRAL = frozenset("said say says told tells telling according".split())
+QUOTE_MARKS = frozenset(QUOTES)
+STOPS = frozenset(",;:()–—") | QUOTE_MARKS
+FAR = 14  # words that "told the paper in Minsk on Monday" may take before its content begins
+QUOTED = 0.7  # share of quoted words from which a sentence is a quotation
 
 
 class Attribution(NamedTuple):
@@ -29,17 +26,42 @@ class Attribution(NamedTuple):
     rule: str
 
 
+class _Names:
+    """Whom a report names: full names by their last and first words, and who was named or spoke last."""
+
+    def __init__(self, sentences: list[Sentence], words: Language) -> None:
+        self.words = words
+        self.full: dict[str, str] = {}
+        self.people = [[name for _, name in _people(s.tokens, words)] for s in sentences]
+        for name in (name for told in self.people for name in told):
+            self.full.setdefault(name.split()[-1].lower(), name)
+        for name in list(self.full.values()):
+            self.full.setdefault(name.split()[0].lower(), name)
+        self.person: str | None = None
+        self.speaker: tuple[str, ...] = ()
+
+    def fullest(self, name: str) -> str:
+        return name if " " in name else self.full.get(name.lower(), name)
+
+    def heard(self, names: tuple[str, ...]) -> None:
+        """Remembers a speaker."""
+        self.speaker = names[-1:]
+        if names[-1] in self.full.values():
+            self.person = names[-1]
+
+
 def attributions(sentences: list[Sentence], words: Language) -> list[tuple[Attribution, ...]]:
     """Gives for each sentence who says what in it, in the order of the text."""
+    names = _Names(sentences, words)
     found: list[list[Attribution]] = []
-    last_person: tuple[str, ...] = ()
     for n, sentence in enumerate(sentences):
-        here = _in_sentence(sentence, words, last_person)
+        here = _in_sentence(sentence, n, names)
         if not here and _all_quoted(sentence):
             here = _carried(sentences, found, n)
         for attribution in here:
-            if attribution.names and attribution.names[-1][:1].isupper():
-                last_person = attribution.names[-1:]
+            names.heard(attribution.names)
+        if names.people[n] and not here:
+            names.person = names.people[n][0]
         found.append(here)
     for n in range(len(sentences) - 1, 0, -1):  # a quotation whose speaker follows in the next sentence
         before, here = sentences[n - 1], found[n]
@@ -48,176 +70,323 @@ def attributions(sentences: list[Sentence], words: Language) -> list[tuple[Attri
     return [tuple(each) for each in found]
 
 
-def _in_sentence(sentence: Sentence, words: Language, last_person: tuple[str, ...]) -> list[Attribution]:
-    tokens = sentence.tokens
+def _in_sentence(sentence: Sentence, n: int, names: _Names) -> list[Attribution]:
+    tokens, words = sentence.tokens, names.words
     found: list[Attribution] = []
     for hit in words.attribution["according"].find(tokens):
-        if a := _according(sentence, hit, words, last_person):
-            found.append(a)
+        if attribution := _according(tokens, hit, names):
+            found.append(attribution)
     for hit in words.attribution["cues"].find(tokens):
-        if a := _by_cue(sentence, hit, words, last_person):
-            found.append(a)
-    return found
+        if attribution := _by_cue(tokens, hit, names, n, found):
+            found.append(attribution)
+    if not found and n == 0 and (attribution := _headline(tokens, names)):
+        found.append(attribution)
+    return [_nested(a, found) for a in found]
 
 
-def _according(sentence: Sentence, hit: Hit, words: Language, last_person: tuple[str, ...]) -> Attribution | None:
-    source = _phrase_after(sentence.tokens, hit.end, words)
+def _nested(inner: Attribution, found: list[Attribution]) -> Attribution:
+    """Puts before a speaker whoever tells that he spoke ("Wallace said that Shoigu had assured him")."""
+    if inner.cue is None or inner.rule == "same speaker":
+        return inner
+    at = inner.cue[0]
+    outer = [o for o in found if o is not inner and any(s <= at < e for s, e in o.content) and o.cue and o.cue[0] < at]
+    if not outer or outer[-1].names[-1] == inner.names[-1]:
+        return inner
+    return inner._replace(names=outer[-1].names + inner.names)
+
+
+def _according(tokens: tuple[Token, ...], hit: Hit, names: _Names) -> Attribution | None:
+    source = _phrase_after(tokens, hit.end, names.words)
     if source is None:
         return None
-    names = _names(sentence.tokens, source, words, last_person)
-    size = len(sentence.tokens)
-    content = ((source[1], size),) if hit.start <= 1 else ((0, hit.start),)
-    return Attribution(names, source, (hit.start, hit.end), content, "according to") if names else None
+    told = _names(tokens, source, names)
+    end = _end_of_apposition(tokens, source[1])
+    content: tuple[Span, ...] = ((end, len(tokens)),) if hit.start <= 1 else ((0, hit.start),)
+    if hit.start > 1 and len(tokens) - end > 3 and tokens[end - 1].low == ",":
+        content += ((end, len(tokens)),)
+    return Attribution(told, source, (hit.start, hit.end), content, "according to") if told else None
 
 
-def _by_cue(sentence: Sentence, hit: Hit, words: Language, last_person: tuple[str, ...]) -> Attribution | None:
-    tokens, size = sentence.tokens, len(sentence.tokens)
-    if tokens[hit.start].quoted and any(not t.quoted for t in tokens):
+def _by_cue(
+    tokens: tuple[Token, ...], hit: Hit, names: _Names, n: int, found: list[Attribution]
+) -> Attribution | None:  # fmt: skip
+    words, cue = names.words, (hit.start, hit.end)
+    if tokens[hit.start].quoted and not all(t.quoted for t in tokens if t.text[0].isalnum()):
         return None
-    after = _skip_hearer(tokens, hit.end, words)
-    outlet = _outlet_after(sentence, hit)
-    if source := _phrase_before(tokens, hit.start, words):
-        names = outlet + _names(tokens, source, words, last_person)
-        if not names or names == outlet:
-            return None
-        if _ends(tokens, after):
-            content = ((0, source[0]),) if source[0] > 1 else ((after, size),)
-        else:
-            content = ((after, size),)
-            if source[0] > 3 and any(t.low in QUOTES for t in tokens[: source[0]]):
-                content = ((0, source[0]), (after, size))
-        return Attribution(names, source, (hit.start, hit.end), content, "speaker before cue")
-    if hit.start and tokens[hit.start - 1].low in {",", *QUOTES} and (source := _phrase_after(tokens, hit.end, words)):
-        names = _names(tokens, source, words, last_person)
-        content = ((0, hit.start),) + (((source[1], size),) if size - source[1] > 3 else ())
-        return Attribution(names, source, (hit.start, hit.end), content, "speaker after cue") if names else None
-    return None
+    if hit.start and (tokens[hit.start].text[0].isupper() or stands_as_noun(tokens, hit.start, words)):
+        return None
+    if tokens[hit.start - 1].low in STOPS and (source := _phrase_after(tokens, hit.end, words)) and hit.start > 2:
+        told = _names(tokens, source, names)
+        content: tuple[Span, ...] = ((0, hit.start),)
+        end = _end_of_apposition(tokens, source[1])
+        if len(tokens) - end > 3 and tokens[end - 1].low in STOPS:
+            content += ((end, len(tokens)),)
+        return Attribution(told, source, cue, content, "speaker after cue") if told else None
+    source = _subject(tokens, hit.start, words)
+    if source is None:
+        return _same_speaker(tokens, hit, found)
+    told = _speakers(tokens, source, names, n)
+    if not told or (hit.label == "weak" and not _can_speak(tokens, source, words)):
+        return None
+    outlet, after = _outlet(tokens, hit, words), _content_from(tokens, hit, words)
+    return Attribution(outlet + told, source, cue, _content(tokens, source, after, words), "speaker before cue")
 
 
-def _ends(tokens: tuple[Token, ...], at: int) -> bool:
-    """Whether nothing but a day, a place or punctuation follows: then what was said stands before."""
-    rest = [t for t in tokens[at:] if t.low not in QUOTES]
-    return len(rest) <= 4 and not any(t.low in {"that", ":"} for t in rest) or (bool(rest) and rest[0].low == "." and len(rest) == 1)
+def _same_speaker(tokens: tuple[Token, ...], hit: Hit, found: list[Attribution]) -> Attribution | None:
+    """Gives "adding that ..." and "... and warned that" to the speaker before."""
+    before = tokens[hit.start - 1].low if hit.start else ""
+    goes_on = before in {"and", "but"} or (before == "," and tokens[hit.start].low.endswith("ing"))
+    last = next((a for a in reversed(found) if a.cue and a.cue[0] < hit.start), None)
+    if not goes_on or not last:
+        return None
+    return Attribution(last.names, last.source, (hit.start, hit.end), ((hit.end, len(tokens)),), "same speaker")
 
 
-def _skip_hearer(tokens: tuple[Token, ...], at: int, words: Language) -> int:
-    """Steps over "that", "on Monday" and the hearer of "told": the content begins after them."""
-    limit = min(len(tokens), at + 9)
+def _content(tokens: tuple[Token, ...], source: Span, after: int, words: Language) -> tuple[Span, ...]:
+    """Gives what is said: what follows the cue, or what stands before the speaker where nothing follows."""
+    size, first = len(tokens), source[0]
+    while first and tokens[first - 1].low not in STOPS:
+        first -= 1
+    rest = [t for t in tokens[after:] if t.text[0].isalnum()]
+    stopped = after > 0 and tokens[after - 1].low == ","
+    if first > 2 and (not rest or stopped):
+        goes_on = len(rest) > 2 and tokens[after].low not in words.attribution["turns"]
+        return ((0, first), (after, size)) if goes_on else ((0, first),)
+    return ((after, size),)
+
+
+def _content_from(tokens: tuple[Token, ...], hit: Hit, words: Language) -> int:
+    """Steps over the hearer, the day and the place of a cue: what is said begins after them."""
+    at, size = hit.end, len(tokens)
+    limit = min(size, at + FAR)
+    if at < size and tokens[at].low in {"that", ":", ","}:
+        return at + 1
+    skips = tokens[hit.start].low in words.attribution["told"] or (at < size and tokens[at].low in words.attribution["adjuncts"])
+    if not skips:
+        return at
     for n in range(at, limit):
-        if tokens[n].low in {"that", ":"} or tokens[n].low in QUOTES:
+        if tokens[n].low in {"that", ":", ","} or tokens[n].low in QUOTE_MARKS:
             return n + 1
-    if at < len(tokens) and (tokens[at].low in HEARERS or tokens[at].low in {"on"}):
-        while at < limit and (tokens[at].low in HEARERS | {"on", "at", "a", "the", "in"} or tokens[at].low in words.calendar["weekdays"]):
-            at += 1
+    return size if limit == size else _after_hearer(tokens, at)
+
+
+def _after_hearer(tokens: tuple[Token, ...], at: int) -> int:
+    """Steps over "the Senate" or "AFP" where no word marks the content's beginning."""
+    while at < len(tokens) and (tokens[at].text[0].isupper() or tokens[at].low in {"the", "a", "an", "reporters", "parliament"}):
+        at += 1
     return at
 
 
-def _outlet_after(sentence: Sentence, hit: Hit) -> tuple[str, ...]:
+def _outlet(tokens: tuple[Token, ...], hit: Hit, words: Language) -> tuple[str, ...]:
     """Gives the outlet that somebody "told": it passes the words on."""
-    tokens = sentence.tokens
-    if tokens[hit.start].low not in {"told", "tells", "telling"} or hit.end >= len(tokens):
+    if tokens[hit.start].low not in words.attribution["told"]:
         return ()
-    first = hit.end + (tokens[hit.end].low in {"the", "a"} if hit.end < len(tokens) else 0)
+    first = hit.end
+    while first < len(tokens) and tokens[first].low in {"the", "a", "newspaper", "agency", "daily", "broadcaster", "radio", "news"}:
+        first += 1
     run = first
-    while run < len(tokens) and (tokens[run].text[:1].isupper() or (tokens[run].low == "." and run + 1 < len(tokens)
-                                 and tokens[run + 1].start == tokens[run].end) or tokens[run - 1].low == "."):  # fmt: skip
+    while run < len(tokens) and (tokens[run].text[0].isupper() or _in_domain(tokens, run) or tokens[run].text.startswith("al-")):
         run += 1
     for end in range(run, first, -1):
         name = _text(tokens, (first, end))
-        if knowledge.outlet(name) or re.fullmatch(r"[\w-]+(\.[a-z]{2,})+", name):
+        if knowledge.outlet(name) or "." in name.strip(".") or not words.attribution["press"].isdisjoint(name.lower().split()):
             return (name,)
     return ()
 
 
-def _phrase_before(tokens: tuple[Token, ...], cue: int, words: Language) -> Span | None:
+def _in_domain(tokens: tuple[Token, ...], n: int) -> bool:
+    """Whether a token is part of "Express.co.uk"."""
+    if tokens[n - 1].low == "." and tokens[n - 1].end == tokens[n].start:
+        return True
+    return tokens[n].low == "." and n + 1 < len(tokens) and tokens[n + 1].start == tokens[n].end and tokens[n + 1].text.islower()
+
+
+def _headline(tokens: tuple[Token, ...], names: _Names) -> Attribution | None:
+    """Gives the speaker of a headline such as "Troops may stay: Lukashenko" or "... – expert"."""
+    at = max((n for n, t in enumerate(tokens) if t.low in {":", "–", "—", "-"}), default=0)
+    tail = tokens[at + 1 :]
+    if at < 3 or not 0 < len(tail) <= 4:
+        return None
+    person = tail[-1].low in names.words.attribution["speakers"] or tail[-1].low in names.full
+    told = _names(tokens, (at + 1, len(tokens)), names)
+    return Attribution(told, (at + 1, len(tokens)), (at, at + 1), ((0, at),), "headline") if person and told else None
+
+
+def _subject(tokens: tuple[Token, ...], cue: int, words: Language) -> Span | None:
     """Gives the noun phrase that is the subject of a cue, also over an apposition ("X, an analyst at Y, said")."""
     end = cue
-    while end > 0 and tokens[end - 1].low in ADVERBS - {"he", "she", "who"}:
+    while end > 0 and tokens[end - 1].low in words.attribution["adverbs"]:
         end -= 1
-    if end == 0:
-        return None
-    if tokens[end - 1].low == "," and end > 3:
-        comma = next((n for n in range(end - 2, max(-1, end - 25), -1) if tokens[n].low == ","), None)
-        if comma and (inner := _phrase_ending(tokens, comma, words)):
-            return inner
-        return None
-    return _phrase_ending(tokens, end, words)
-
-
-def _phrase_ending(tokens: tuple[Token, ...], end: int, words: Language) -> Span | None:
-    """Gives the noun phrase that ends just before token `end`, if it can be a speaker."""
-    last = tokens[end - 1]
-    if last.low in words.attribution["pronouns"]:
-        return (end - 1, end) if last.low != "it" else None
-    if not (last.text[:1].isupper() or last.low in words.attribution["speakers"]):
-        return _head_then_tail(tokens, end, words)
-    start = end - 1
-    while start > 0 and _joins(tokens, start - 1, words):
-        start -= 1
-    while start < end - 1 and tokens[start].low in DETERMINERS:
-        start += 1
-    return (start, end)
-
-
-def _head_then_tail(tokens: tuple[Token, ...], end: int, words: Language) -> Span | None:
-    """Gives "officials" of "officials in Kyiv": a speaker's noun before a short tail."""
-    for n in range(end - 1, max(-1, end - 7), -1):
-        if tokens[n].low in BOUNDARY or tokens[n].low in QUOTES:
+    if end and tokens[end - 1].low == "," and end > 2:
+        comma = next((n for n in range(end - 2, max(-1, end - 30), -1) if tokens[n].low == ","), None)
+        if comma is None:
             return None
-        if tokens[n].low in words.attribution["speakers"] and n + 1 < end and tokens[n + 1].low in {"in", "at", "of", "for", "on"}:
-            return _phrase_ending(tokens, n + 1, words)
-    return None
+        inner = _head(tokens, comma + 1, end - 1, words)
+        outer = _stretch(tokens, comma, words)
+        named = inner and _is_person(tokens, inner, words) and not (outer and _is_person(tokens, outer, words))
+        return inner if named else outer
+    return _stretch(tokens, end, words)
 
 
-def _joins(tokens: tuple[Token, ...], n: int, words: Language) -> bool:
-    """Whether token n belongs to the same noun phrase as the one after it."""
+def _stretch(tokens: tuple[Token, ...], end: int, words: Language) -> Span | None:
+    """Gives the head of the noun phrase that ends before a token, whatever tail it has."""
+    start = end
+    while start > 0 and not _cuts(tokens, start - 1, words):
+        start -= 1
+    return _head(tokens, start, end, words)
+
+
+def _cuts(tokens: tuple[Token, ...], n: int, words: Language) -> bool:
     low = tokens[n].low
-    if low == "." and n and len(tokens[n - 1].text) <= 3 and tokens[n - 1].text[:1].isupper():
-        return tokens[n + 1].start - tokens[n].end <= 1
-    if low in BOUNDARY or low in QUOTES or low in BREAKS:
-        return low == "of" and tokens[n - 1].low in {"ministry", "secretary", "department", "chief"} if n else False
-    return tokens[n].text[:1].isalnum() or low in {"'s", "'"}
+    if low == ".":
+        return not (n and len(tokens[n - 1].text) <= 3 and tokens[n - 1].text[0].isupper())
+    return low in STOPS or low in words.attribution["cuts"]
+
+
+def _head(tokens: tuple[Token, ...], start: int, end: int, words: Language) -> Span | None:
+    """Gives the words up to the head of the phrase in a stretch: no article, no number, no tail, no date before it."""
+    told = words.attribution
+    start = max([start, *(n + 1 for n in range(start, end - 1) if tokens[n].low in words.calendar["weekdays"])])
+    while start < end and (tokens[start].low in told["determiners"] or tokens[start].low.isdigit()):
+        start += 1
+    if start < end - 1 and tokens[start].low in told["tails"]:  # "In Kyiv the minister", "On the quay a sailor"
+        later = next((n for n in range(start + 2, end) if tokens[n].low in told["determiners"] or tokens[n].low in told["titles"]), None)
+        start = later if later is not None else min(start + 2, end)
+        while start < end and tokens[start].low in told["determiners"]:
+            start += 1
+    stop = start
+    while stop < end and (tokens[stop].low not in told["tails"] or _of_name(tokens, start, stop, end)):
+        stop += 1
+    if stop == start or tokens[start].low in told["nobody"]:
+        return None
+    return (start, stop)
+
+
+def _of_name(tokens: tuple[Token, ...], start: int, at: int, end: int) -> bool:
+    """Whether "of" or "for" stands inside a proper name: "Ministry of Defence", "Institute for the Study of War"."""
+    if tokens[at].low not in {"of", "for", "on"} or at == start or not tokens[at - 1].text[0].isupper():
+        return False
+    after = next((t for t in tokens[at + 1 : end] if t.low not in {"the", "and"}), None)
+    return after is not None and after.text[0].isupper() and tokens[at - 1].low in INSTITUTIONS
+
+
+INSTITUTIONS = frozenset(
+    ["ministry", "department", "institute", "centre", "center", "council", "secretary", "office", "bank", "university", "house", "institution", "committee", "organization", "organisation", "government", "chief", "society", "board", "army", "academy", "study"]
+)
 
 
 def _phrase_after(tokens: tuple[Token, ...], start: int, words: Language) -> Span | None:
     """Gives the noun phrase after "according to" or ", said"."""
-    while start < len(tokens) and tokens[start].low in DETERMINERS:
+    told = words.attribution
+    while start < len(tokens) and (tokens[start].low in told["determiners"] or tokens[start].low.isdigit()):
         start += 1
     end = start
-    while end < len(tokens) and tokens[end].low not in BREAKS | QUOTESET and (
-        tokens[end].low not in BOUNDARY or (tokens[end].low == "." and _joins(tokens, end, words) if end + 1 < len(tokens) else False)
-    ):
+    while end < len(tokens) and not _cuts(tokens, end, words) and end < start + 9:
+        if tokens[end].low in told["breaks"] or (tokens[end].low in told["tails"] and not _of_name(tokens, start, end, len(tokens))):
+            break
         end += 1
-    end = min(end, start + 8)
-    if end == start or not any(t.text[:1].isupper() or t.low in words.attribution["speakers"] for t in tokens[start:end]):
+    if end == start:
         return None
-    return (start, end)
+    if end < len(tokens) - 2 and tokens[end].low == "," and not _is_person(tokens, (start, end), words):
+        stop = next((n for n in range(end + 1, min(len(tokens), end + 6)) if tokens[n].low in STOPS | {"."}), end)
+        if stop > end + 2 and _is_person(tokens, (end + 1, stop), words) and all(t.text[0].isupper() for t in tokens[end + 1 : stop]):
+            return (end + 1, stop)
+    speaks = tokens[start].low in told["pronouns"] or _can_speak(tokens, (start, end), words)
+    return (start, end) if speaks else None
 
 
-QUOTESET = frozenset(QUOTES)
+def _end_of_apposition(tokens: tuple[Token, ...], at: int) -> int:
+    """Steps over ", an analyst at Sibylline," after a speaker's name, and over the place and day of his words."""
+    while at < len(tokens) and tokens[at].low not in STOPS:
+        at += 1
+    if at < len(tokens) - 1 and tokens[at].low == "," and tokens[at + 1].low in {"a", "an", "the", "who", "which", "his", "its"}:
+        at = next((n for n in range(at + 1, len(tokens)) if tokens[n].low in STOPS), len(tokens) - 1)
+    return min(at + 1, len(tokens))
 
 
-def _names(tokens: tuple[Token, ...], source: Span, words: Language, last_person: tuple[str, ...]) -> tuple[str, ...]:
+def _can_speak(tokens: tuple[Token, ...], source: Span, words: Language) -> bool:
+    inside = tokens[slice(*source)]
+    named = any(t.text[0].isupper() and (t.start > tokens[0].start or len(inside) > 1) for t in inside)
+    return named or inside[-1].low in words.attribution["speakers"] or inside[0].low in words.attribution["pronouns"] or inside[0].text.isupper()
+
+
+def _is_person(tokens: tuple[Token, ...], span: Span, words: Language) -> bool:
+    return any(span[0] <= at < span[1] for at, _ in _people(tokens[: span[1]], words))
+
+
+def _people(tokens: tuple[Token, ...], words: Language) -> list[tuple[int, str]]:
+    """Gives the full names of people: runs of two to four capitals that are no title, office, state or institution."""
+    found: list[tuple[int, str]] = []
+    at = 0
+    while at < len(tokens):
+        end = at
+        while end < len(tokens) and _capital(tokens, end):
+            end += 1
+        start = at
+        while start < end and (tokens[start].low in words.attribution["titles"] or tokens[start].low == "."):
+            start += 1
+        name = _text(tokens, (start, end))
+        if 2 <= end - start <= 4 and _personal(tokens[start:end], name, words):
+            found.append((start, name))
+        at = max(end, at + 1)
+    return found
+
+
+def _personal(run: tuple[Token, ...], name: str, words: Language) -> bool:
+    if any(t.low in words.attribution["impersonal"] or t.low in words.common for t in run) or run[-1].text.isupper():
+        return False
+    if any(t.low in words.calendar["weekdays"] or t.low in words.calendar["months"] for t in run):
+        return False
+    entries = knowledge.actors().get(name)
+    return not entries or any(e.kind in {"person", "surname"} for e in entries)
+
+
+def _speakers(tokens: tuple[Token, ...], source: Span, names: _Names, n: int) -> tuple[str, ...]:
+    """Gives the name of a subject; "who" goes back to the name before it, "the minister" to the person named last."""
+    if tokens[source[0]].low == "who":
+        before = _subject(tokens, source[0], names.words) if source[0] > 1 else None
+        return _names(tokens, before, names) if before else ()
+    lone = source[1] - source[0] == 1 or tokens[source[0]].low in {"prime", "foreign", "defence"}
+    definite = source[0] > 0 and tokens[source[0] - 1].low == "the" and lone
+    if definite and tokens[source[1] - 1].low in names.words.attribution["persons"] and names.person:
+        return (names.person,)
+    return _names(tokens, source, names)
+
+
+def _names(tokens: tuple[Token, ...], source: Span, names: _Names) -> tuple[str, ...]:
     """Gives the speaker's name without titles; a pronoun stands for the person named last."""
     start, end = source
-    if end - start == 1 and tokens[start].low in words.attribution["pronouns"]:
-        return last_person
+    if end - start == 1 and tokens[start].low in names.words.attribution["pronouns"]:
+        return _meant(tokens, start, names)
     while end > start and tokens[end - 1].low in {"'s", "'"}:
         end -= 1
     name_from = end
     while name_from > start and _capital(tokens, name_from - 1):
         name_from -= 1
     if name_from == end:
+        return (_text(tokens, (start, end)),) if end > start else ()
+    if any(t.low in names.words.attribution["tails"] for t in tokens[start:end]):
         return (_text(tokens, (start, end)),)
-    while name_from < end - 1 and (tokens[name_from].low in words.attribution["titles"] or tokens[name_from].low == "."):
+    while name_from < end - 1 and (tokens[name_from].low in names.words.attribution["titles"] or tokens[name_from].low == "."):
         name_from += 1
-    return (_text(tokens, (name_from, end)),)
+    return (names.fullest(_text(tokens, (name_from, end))),)
+
+
+def _meant(tokens: tuple[Token, ...], at: int, names: _Names) -> tuple[str, ...]:
+    """Gives whom a pronoun means: "he" the person named last, "it" and "they" whoever spoke last."""
+    if tokens[at].low in {"he", "she"}:
+        before = [name for start, name in _people(tokens[:at], names.words)]
+        person = before[0] if before else names.person
+        return (person,) if person else names.speaker
+    return names.speaker
 
 
 def _capital(tokens: tuple[Token, ...], n: int) -> bool:
     if tokens[n].low == "." and n:
-        return tokens[n - 1].text[:1].isupper() and len(tokens[n - 1].text) <= 3
-    return tokens[n].text[:1].isupper() or tokens[n].low in {"al", "bin", "de", "van", "von", "of"} and n > 0 and tokens[n - 1].text[:1].isupper()
+        return tokens[n - 1].text[0].isupper() and len(tokens[n - 1].text) <= 3
+    if tokens[n].text[0].isupper():
+        return True
+    return n > 0 and tokens[n].low in {"bin", "de", "van", "von", "der"} and tokens[n - 1].text[0].isupper() or tokens[n].low.startswith("al-")
 
 
 def _text(tokens: tuple[Token, ...], span: Span) -> str:
@@ -230,14 +399,14 @@ def _text(tokens: tuple[Token, ...], span: Span) -> str:
 
 
 def _all_quoted(sentence: Sentence) -> bool:
-    letters = [t for t in sentence.tokens if t.text[:1].isalnum()]
-    return bool(letters) and sum(t.quoted for t in letters) > 0.7 * len(letters)
+    letters = [t for t in sentence.tokens if t.text[0].isalnum()]
+    return bool(letters) and sum(t.quoted for t in letters) > QUOTED * len(letters)
 
 
 def _carried(sentences: list[Sentence], found: list[list[Attribution]], n: int) -> list[Attribution]:
     """Gives a quotation that stands alone to the last speaker of this or the paragraph before."""
     for back in range(n - 1, max(-1, n - 5), -1):
-        if found[back] and found[back][-1].names and sentences[n].paragraph - sentences[back].paragraph <= 1:
+        if found[back] and sentences[n].paragraph - sentences[back].paragraph <= 1:
             return [_whole(sentences[n], found[back][-1].names, "quotation goes on")]
     return []
 

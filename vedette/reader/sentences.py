@@ -15,10 +15,10 @@ WORD = re.compile(r"\w+(?:-\w+)*|['’]\w+|[^\w\s]")
 OPEN, CLOSE = "“«„", "”»"
 QUOTES = OPEN + CLOSE + '"'
 CLAUSE_WORDS = frozenset(
-    "and but while whereas who which whose after before because if when unless although though as until so since".split()
+    ["and", "but", "while", "whereas", "who", "which", "whose", "after", "before", "because", "if", "when", "unless", "although", "though", "as", "until", "so", "since"]
 )
 # These begin a clause of their own also where no comma stands before them.
-FREE_CLAUSE_WORDS = frozenset("but while whereas because if unless although though that who which".split())
+FREE_CLAUSE_WORDS = frozenset(["but", "while", "whereas", "because", "if", "unless", "although", "though", "that", "who", "which"])
 LONGEST = 4000  # characters of one sentence: a longer one has no punctuation and is cut at a space
 
 

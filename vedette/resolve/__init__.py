@@ -1,16 +1,18 @@
 """Claims with mentions → Claims with codes, places, days and numbers. What stays open keeps its candidates."""
 
-from collections.abc import Iterator
+import re
 
 import msgspec
 
 from vedette import knowledge
 from vedette.knowledge.names import pieces
+from vedette.languages import language
 from vedette.resolve.actors import actor
+from vedette.resolve.context import Antecedents, Context
 from vedette.resolve.dates import when
 from vedette.resolve.places import place
 from vedette.resolve.quantities import quantity
-from vedette.vocabulary import Candidates, Claim, Done, Mention, Mode, Place, Reality, Report, Role
+from vedette.vocabulary import Candidates, Claim, Done, Mention, Mode, Place, Quantity, Reality, Report, Role, When
 
 __all__ = ["resolve"]
 
@@ -18,102 +20,129 @@ __all__ = ["resolve"]
 TARGET_BY_PLACE = {Mode.ATTACK, Mode.INCURSION}
 NAMED_AFTER = {Mode.EXERCISE, Mode.REMAIN, Mode.WITHDRAW, Mode.STATION, Mode.DEPLOY, Mode.BUILDUP}
 
-
-class Context:
-    """What a report says about itself: the people it spells out, the countries it names and where."""
-
-    def __init__(self, report: Report) -> None:
-        words = pieces(report.text)
-        self.people = knowledge.people_named(words)
-        self.day = report.published.until if report.published else None
-        self.countries: list[tuple[int, str]] = []
-        for found in knowledge.actors().find(words):
-            self.countries += [(found.start, e.code) for e in found.entries if e.kind in {"state", "demonym"}]
-        self.where: list[tuple[int, str]] = []
-        for site in knowledge.places().find(words):
-            answer = place(report.text[site.start : site.end], frozenset(c for _, c in self.countries), None)
-            if answer.place.country:
-                self.where.append((site.start, answer.place.country))
-        self.operations = {found.entries[0].key for found in knowledge.operation_names().find(words)}
-        self.named = frozenset(code for _, code in self.countries)
-
-    def before(self, at: int) -> str | None:
-        """Gives the country of the last place named before an offset."""
-        return next((code for start, code in reversed(self.where) if start < at), None)
+LASTING = {Mode.EXERCISE, Mode.WITHDRAW, Mode.STATION, Mode.REMAIN, Mode.DEPLOY, Mode.ATTACK, Mode.READY}
+FUTURE = re.compile(r"\b(?:will|(?:is|are) (?:to|due|expected|scheduled|set)|shall)\b")
 
 
 def resolve(claims: tuple[Claim, ...], report: Report) -> Done[Claim]:
     """Gives the claims of one report resolved, in their order."""
+    if not claims:
+        return Done()
     context = Context(report)
-    return Done(results=tuple(_resolved(claim, report, context) for claim in claims))
+    antecedents = Antecedents(context)
+    return Done(results=tuple(_Case(claim, report, context, antecedents).resolved() for claim in claims))
 
 
-def _resolved(claim: Claim, report: Report, context: Context) -> Claim:
-    open_ends: list[Candidates] = []
-    actors = tuple(dict.fromkeys(_codes(claim, Role.ACTOR, context, open_ends)))
-    others = tuple(code for code in dict.fromkeys(_codes(claim, Role.OTHER, context, open_ends)) if code not in actors)
-    where = next(_places(claim, context, open_ends), None)
-    if not others and where and where.country and where.country not in actors and claim.mode in TARGET_BY_PLACE:
-        others = (where.country,)
-    ahead = claim.reality in {Reality.PLANNED, Reality.PREDICTED}
-    days = None
-    for mention in _of(claim, Role.TIME):
-        days, reason = when(mention.text, report.published, ahead=ahead)
-        if days is None:
-            open_ends.append(Candidates(role=Role.TIME, text=mention.text, options=(), reason=reason))
-    figure = next((q for m in _of(claim, Role.QUANTITY) if (q := quantity(m.text)[0])), None)
-    return msgspec.structs.replace(
-        claim,
-        actor=actors,
-        other=others,
-        place=where,
-        quantity=figure,
-        time=days,
-        speaker=_speaker(claim, context),
-        operation=_operation(claim, report, context),
-        candidates=tuple(open_ends),
-    )
+class _Case:
+    """One claim under resolution: `open_ends` gathers what could not be settled."""
 
+    def __init__(self, claim: Claim, report: Report, context: Context, antecedents: Antecedents) -> None:
+        self.claim, self.report, self.context, self.antecedents = claim, report, context, antecedents
+        self.open_ends: list[Candidates] = []
+        self.speaker = self._speaker()
 
-def _of(claim: Claim, role: Role) -> Iterator[Mention]:
-    return (mention for mention in claim.mentions if mention.role is role)
+    def resolved(self) -> Claim:
+        actors = self._actors()
+        where = self._place()
+        others = tuple(code for code in self._codes(self._of(Role.OTHER), actors) if code not in actors)
+        if not others and where and where.country and where.country not in actors and self.claim.mode in TARGET_BY_PLACE:
+            others = (where.country,)
+        self.antecedents.last = actors or self.antecedents.last
+        return msgspec.structs.replace(
+            self.claim,
+            actor=actors,
+            other=others,
+            place=where,
+            quantity=self._quantity(),
+            time=self._time(),
+            speaker=self.speaker,
+            operation=self._operation(),
+            candidates=tuple(self.open_ends),
+        )
 
+    def _of(self, role: Role) -> list[Mention]:
+        return [mention for mention in self.claim.mentions if mention.role is role]
 
-def _codes(claim: Claim, role: Role, context: Context, open_ends: list[Candidates]) -> Iterator[str]:
-    for mention in _of(claim, role):
-        answer = actor(mention.text, context.day, context.people)
+    def _actors(self) -> tuple[str, ...]:
+        """Gives who does it; where the sentence names nobody, whoever acted last."""
+        here = self.context.sentence(self.claim.trigger[0])
+        told = [m for m in self._of(Role.ACTOR) if self.context.sentence(m.span[0]) == here]
+        return self._codes(told) if told else self.antecedents.find("", self.claim.evidence[0], self.speaker)
+
+    def _codes(self, mentions: list[Mention], besides: tuple[str, ...] = ()) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        for mention in mentions:
+            found |= dict.fromkeys(self._who(mention, besides))
+        return tuple(found)
+
+    def _who(self, mention: Mention, besides: tuple[str, ...]) -> tuple[str, ...]:
+        """Gives the codes of a mention: by its name, by the office that the report gives it, or by what it goes back to."""
+        answer = actor(mention.text, self.context.day, self.context.people)
         if answer.code:
-            yield answer.code
-        elif answer.options:
-            open_ends.append(Candidates(role=role, text=mention.text, options=answer.options, reason=answer.reason))
-
-
-def _places(claim: Claim, context: Context, open_ends: list[Candidates]) -> Iterator[Place]:
-    for mention in _of(claim, Role.PLACE):
-        answer = place(mention.text, context.named, context.before(mention.span[0]))
+            return (answer.code,)
         if answer.options:
-            open_ends.append(Candidates(role=Role.PLACE, text=mention.text, options=answer.options, reason=answer.reason))
-        yield answer.place
+            self.open_ends.append(Candidates(role=mention.role, text=mention.text, options=answer.options, reason=answer.reason))
+            return ()
+        if code := self.context.official(mention.text):
+            return (code,)
+        return self.antecedents.find(mention.text, mention.span[0], self.speaker, besides)
 
+    def _place(self) -> Place | None:
+        for mention in self._of(Role.PLACE):
+            answer = place(mention.text, self.context.named, self.context.before(mention.span[0]))
+            if answer.options:
+                self.open_ends.append(Candidates(role=Role.PLACE, text=mention.text, options=answer.options, reason=answer.reason))
+            return answer.place
+        return None
 
-def _speaker(claim: Claim, context: Context) -> tuple[str, ...]:
-    """Gives the codes of the state or group that the innermost source speaks for."""
-    told: list[str] = []
-    for mention in (*_of(claim, Role.SOURCE),):
-        for found in knowledge.actors().find(pieces(mention.text)):
-            answer = actor(mention.text[found.start : found.end], context.day, context.people)
-            told += [answer.code] if answer.code else []
-    if not told and claim.source:
-        answer = actor(claim.source[-1], context.day, context.people)
-        told = [answer.code] if answer.code else []
-    return tuple(dict.fromkeys(told))[:1]
+    def _quantity(self) -> Quantity | None:
+        """Gives how many; a figure without a noun counts what was counted last."""
+        for mention in self._of(Role.QUANTITY):
+            told, _ = quantity(mention.text, self.antecedents.unit)
+            if told:
+                self.antecedents.unit = told.unit
+                return told
+        return None
 
+    def _time(self) -> When | None:
+        """Gives when it happened; a word for beginning or ending beside the date leaves the other end open."""
+        before = self.report.text[self.claim.evidence[0] : self.claim.evidence[1]]
+        ahead = self.claim.reality is not Reality.ACTUAL or FUTURE.search(before) is not None
+        for mention in self._of(Role.TIME):
+            days, reason = when(mention.text, self.report.published, ahead=ahead, anchor=self.antecedents.day)
+            if days:
+                self.antecedents.day = days.start or self.antecedents.day
+                return self._bounded(days, mention)
+            self.open_ends.append(Candidates(role=Role.TIME, text=mention.text, options=(), reason=reason))
+        return None
 
-def _operation(claim: Claim, report: Report, context: Context) -> str | None:
-    """Gives the operation that the claim's own words name, else the only one that the report names."""
-    named = [found.entries[0].key for found in knowledge.operation_names().find(pieces(claim.quote))]
-    if named:
-        return named[0]
-    if len(context.operations) == 1 and claim.mode in NAMED_AFTER:
-        return next(iter(context.operations))
-    return None
+    def _bounded(self, days: When, mention: Mention) -> When:
+        lead = self.report.text[max(self.claim.evidence[0] - 1, mention.span[0] - 60) : mention.span[0]].lower()
+        words = set(re.findall(r"[a-z]+", lead)[-8:])
+        calendar = language("en").calendar
+        if days.start and days.end and days.start == days.end and self.claim.mode in LASTING:
+            if words & set(calendar["ends"]):
+                return When(start=None, end=days.end)
+            if words & set(calendar["begins"]):
+                return When(start=days.start, end=None)
+        return days
+
+    def _speaker(self) -> tuple[str, ...]:
+        """Gives the code of the state or group that the innermost source speaks for."""
+        for mention in self._of(Role.SOURCE):
+            for found in knowledge.actors().find(pieces(mention.text)):
+                answer = actor(mention.text[found.start : found.end], self.context.day, self.context.people)
+                if answer.code:
+                    return (answer.code,)
+        name = self.claim.source[-1] if self.claim.source else ""
+        code = actor(name, self.context.day, self.context.people).code or self.context.official(name) if name else None
+        return (code,) if code else ()
+
+    def _operation(self) -> str | None:
+        """Gives the operation that the claim's own words name, else the only one that the report names."""
+        if not self.context.operations:
+            return None
+        named = [found.entries[0].key for found in knowledge.operation_names().find(pieces(self.claim.quote))]
+        if named:
+            return named[0]
+        return next(iter(self.context.operations)) if len(self.context.operations) == 1 and self.claim.mode in NAMED_AFTER else None

@@ -4,6 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from vedette import knowledge
+from vedette.knowledge import Actor
 
 
 class Answer(NamedTuple):
@@ -16,7 +17,7 @@ class Answer(NamedTuple):
 
 def actor(name: str, day: date | None, people: frozenset[str] = frozenset()) -> Answer:
     """Gives the code of an actor's name. `people` are full names in the same text, which settle a surname."""
-    entries = knowledge.actors().get(name)
+    entries = knowledge.actors().get(name) or knowledge.actors().get(name.title() if name.isupper() else name)
     if not entries:
         return Answer(None, f"{name}: not a known actor")
     spelled = [e for e in entries if e.kind == "surname" and e.name in people]
@@ -31,3 +32,9 @@ def actor(name: str, day: date | None, people: frozenset[str] = frozenset()) -> 
     told = fitting[0]
     role = f", {told.role}" if told.role else ""
     return Answer(codes[0], f"{name}: {told.kind}{role} of {codes[0]}")
+
+
+def chosen(entries: tuple[Actor, ...], day: date | None) -> Actor | None:
+    """Gives the entry that a name meant on a day, None where none or more than one code fits."""
+    fitting = [e for e in entries if e.valid(day)]
+    return fitting[0] if fitting and len({e.code for e in fitting}) == 1 else None

@@ -2,200 +2,340 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
+from typing import NamedTuple
 
 from vedette.languages import language
 from vedette.vocabulary import Precision, Published, When
 
 Days = tuple[date | None, date | None]
-THIRDS = {"early": (1, 10), "beginning of": (1, 10), "mid": (11, 20), "middle of": (11, 20), "late": (21, 31), "end of": (21, 31)}
+Parts = dict[str, str]
+THIRDS = {"early": (1, 10), "beginning": (1, 10), "start": (1, 10), "mid": (11, 20), "middle": (11, 20), "late": (21, 31), "end": (21, 31)}
 SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
+ORDINALS = ("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
+            "seventeenth eighteenth nineteenth twentieth").split()  # fmt: skip
+AHEAD = 2  # months: one that lies so little ahead is the coming one, not that of the year before
 
 
-@cache
-def _grammar() -> dict[str, re.Pattern[str]]:
-    calendar = language("en").calendar
-    month = rf"(?P<month>{'|'.join(sorted(calendar['months'], key=len, reverse=True))})\.?"
-    weekday = "|".join(calendar["weekdays"])
-    day = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-    year = r"(?:,? (?P<year>\d{4}))?"
-    number = rf"(?P<n>\d+|{'|'.join(language('en').numbers['words'])})"
-    return {
-        "iso": re.compile(r"(?P<iso>\d{4}-\d\d-\d\d)$"),
-        "days_month": re.compile(rf"(?:from |between )?{day}(?:st|nd|rd|th)? ?(?:to|and|-|–|until) ?(?P<last>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{month}{year}$"),
-        "month_days": re.compile(rf"(?:from |between )?{month} {day} ?(?:to|and|-|–|until|through) ?(?P<last>\d{{1,2}}){year}$"),
-        "day_month": re.compile(rf"(?:the )?{day} (?:of )?{month}{year}$"),
-        "month_day": re.compile(rf"{month} {day}{year}$"),
-        "third": re.compile(rf"(?P<third>early|mid|late|beginning of|middle of|end of)[- ](?:the )?{month}{year}$"),
-        "month": re.compile(rf"(?P<turn>last |next |this |past )?(?:the month of )?{month}(?: of)?{year}$"),
-        "season": re.compile(rf"(?P<turn>last |next |this )?(?:the )?(?P<season>{'|'.join(SEASONS)})(?: of)?{year}$"),
-        "year": re.compile(r"(?P<year>\d{4})$"),
-        "weekday": re.compile(rf"(?P<turn>last |next |this |past )?(?P<weekday>{weekday})(?: (?:morning|afternoon|evening|night))?$"),
-        "turn": re.compile(r"(?:the )?(?P<turn>last|next|this|past) (?P<span>week|month|year|weekend)$"),
-        "end_of": re.compile(r"(?:the )?end of (?:the )?(?P<turn>next |this )?(?P<span>week|month|year)$"),
-        "ago": re.compile(rf"(?:about |some )?{number} (?P<span>day|week|month|year)s? (?P<way>ago|earlier|before|later)$"),
-    }
+class Now(NamedTuple):
+    """What relative expressions count from. `said` is the day of publication, None where it is not known to the day."""
+
+    published: date | None
+    said: date | None
+    ahead: bool
+    anchor: date | None
 
 
-def when(text: str, published: Published | None, *, ahead: bool = False) -> tuple[When | None, str]:
+class Open(Exception):
+    """An expression that cannot be settled, with the reason."""
+
+
+def when(text: str, published: Published | None, *, ahead: bool = False, anchor: date | None = None) -> tuple[When | None, str]:
     """Gives the days that an expression means and the reason, or None and what is missing.
 
     `ahead` says that the text speaks of what is to come: "on Tuesday" is then the next one and not the last.
+    `anchor` is the day that "the same day" and "the day before" go back to.
     """
-    told = re.sub(r"\s+", " ", text.lower().replace("’", "'")).strip(" ,.")
-    told = re.sub(r"^(on|in|during|at|through|over) ", "", told).strip()
-    said = published if published and published.precision in {Precision.SECOND, Precision.DAY} else None
-    for opener, shape in (("since ", "from"), ("from ", "range"), ("between ", "range"), ("until ", "to"), ("till ", "to"),
-                          ("by ", "to"), ("before ", "to"), ("after ", "from")):  # fmt: skip
-        if told.startswith(opener):
-            found = _bounded(told.removeprefix(opener), shape, published, said, ahead)
-            return found if found[0] or shape == "range" else (None, found[1])
-    days, reason = _days(told, published, said, ahead)
-    return (When(start=days[0], end=days[1]), reason) if days else (None, reason)
+    sharp = published is not None and published.precision in {Precision.SECOND, Precision.DAY}
+    now = Now(published.day if published else None, published.day if published and sharp else None, ahead, anchor)
+    told = re.sub(r"\s+", " ", text.lower().replace("’", "'").replace("–", "-")).strip(" ,.")
+    try:
+        (start, end), reason = _expression(told, now)
+    except Open as why:
+        return None, str(why)
+    except (ValueError, OverflowError):
+        return None, f"no such day: {text}"
+    return When(start=start, end=end), reason
 
 
-def _bounded(rest: str, shape: str, published: Published | None, said: Published | None, ahead: bool) -> tuple[When | None, str]:
-    if shape == "range":
-        for word in (" to ", " until ", " till ", " and ", " through ", "-", "–"):
-            left, _, right = rest.partition(word)
-            if right:
-                b, why = _days(right, published, said, ahead)
-                a, _ = _days(left if re.search(r"[a-z]", left) else f"{left} {_month_of(right)}", published, said, ahead)
-                if a and b:
-                    return When(start=a[0], end=b[1]), why
-        days, reason = _days(rest, published, said, ahead)
-        return (When(start=days[0], end=None), reason) if days else (None, reason)
-    days, reason = _days(rest, published, said, ahead or shape == "to")
-    if not days:
-        return None, reason
-    if shape == "from":
-        return When(start=days[0], end=None), f"since: {reason}"
-    return When(start=None, end=days[1]), f"until: {reason}"
+def _expression(told: str, now: Now) -> tuple[Days, str]:
+    if match := re.fullmatch(r"(?:from|between|of) (.+?) ?(?: to | until | till | and | through | up to |-) ?(.+)", told):
+        return _range(match[1], match[2], now)
+    if match := re.fullmatch(r"(since|from|starting|beginning|as early as|as from|until|till|up to|to|by|no later than|before|ahead of|after|beyond|past)"
+                             r" (?:at least |about |around )?(.+)", told):  # fmt: skip
+        return _bounded(match[1], match[2], now)
+    return _days(re.sub(r"^(on|in|during|at|through|over|for|within|throughout|of) ", "", told), now)
+
+
+def _range(left: str, right: str, now: Now) -> tuple[Days, str]:
+    (_, end), reason = _days(right, now)
+    if left.isdigit() and len(left) < 3:
+        left = f"{left} {_month_of(right)}"
+    elif right.isdigit() and len(right) < 3:
+        (_, end), reason = _days(f"{right} {_month_of(left)}", now)
+    elif (year := re.search(r"\d{4}$", right)) and not re.search(r"\d{4}$", left) and _month_of(left):
+        left = f"{left} {year[0]}"
+    (start, _), _ = _days(left, now)
+    return (start, end), reason
+
+
+def _bounded(opener: str, rest: str, now: Now) -> tuple[Days, str]:
+    if opener in {"before", "ahead of"}:
+        if match := re.fullmatch(r"(?:the )?(week|month|year) (?:is|was) out", rest):
+            return (None, _span(match[1], 0, now)[1]), "until it is over"
+        to_end = re.match(r"(?:the )?end of|christmas", rest)
+        (start, end), reason = _days(rest, now)
+        return (None, end if to_end or not start else start - timedelta(1)), f"before: {reason}"
+    if opener in {"until", "till", "up to", "to", "by", "no later than"}:
+        (_, end), reason = _days(rest, now)
+        return (None, end), f"until: {reason}"
+    (start, end), reason = _days(rest, now._replace(ahead=now.ahead and opener != "since"))
+    return (end if opener in {"beyond", "past"} else start, None), f"since: {reason}"
 
 
 def _month_of(text: str) -> str:
-    found = re.search("|".join(sorted(language("en").calendar["months"], key=len, reverse=True)), text)
+    found = re.search(rf"\b(?:{_months()})\b", text)
     return found.group() if found else ""
 
 
-def _days(told: str, published: Published | None, said: Published | None, ahead: bool) -> tuple[Days | None, str]:
-    for name, pattern in _grammar().items():
+@cache
+def _months() -> str:
+    return "|".join(sorted(language("en").calendar["months"], key=len, reverse=True))
+
+
+@cache
+def _grammar() -> tuple[tuple[re.Pattern[str], Callable[[Parts, Now], tuple[Days, str]]], ...]:
+    calendar, numbers = language("en").calendar, language("en").numbers["words"]
+    month, weekday = rf"(?P<month>{_months()})\.?", rf"(?P<weekday>{'|'.join(calendar['weekdays'])})"
+    day, last = r"(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<last>\d{1,2})(?:st|nd|rd|th)?"
+    year = r"(?:,? (?:of )?(?P<year>\d{4}|this year|last year|next year))?"
+    number = rf"(?:about |some |around |nearly |over |more than |just over )?(?P<n>\d+|{'|'.join(numbers)})"
+    turn, unit = r"(?:the )?(?P<turn>last|next|this|past|coming|previous|following|same|that) ", r"(?P<unit>day|week|month|year|weekend)"
+    third = r"(?:the )?(?:very )?(?P<third>early|mid|late|beginning|start|middle|end)(?: in| of)?[- ](?:the )?"
+    to = r" ?(?:to|and|-|until|till|through|or) ?"
+    hours = r"(?: ?(?:morning|afternoon|evening|night|lunchtime|midday|noon|at dawn))?"
+    wording = (
+        (rf"(?P<iso>\d{{4}}-\d\d-\d\d)", _iso), (rf"{day}{to}{last} (?:of )?{month}{year}", _dates), (rf"{month} {day}{to}{last}{year}", _dates),
+        (rf"(?:{weekday},? )?{day} (?:of )?{month}{year}", _dates), (rf"(?:{weekday},? )?{month} {day}{year}", _dates),
+        (rf"{third}{month}{year}", _third), (rf"(?:{turn})?(?:the month of )?{month}{year}", _month),
+        (rf"{third}(?P<year>\d{{4}})", _third_of_year), (r"(?P<year>\d{4})", _year),
+        (rf"(?:{turn})?(?:the |early |late )?(?P<season>{'|'.join(SEASONS)}){year}", _season),
+        (rf"(?:early |late )?(?:on )?(?:the )?(?:(?:small|early) hours of |morning of |evening of |afternoon of )?(?:{turn})?{weekday}{hours}", _weekday),
+        (rf"(?:the )?night (?P<to>to|of|before) {weekday}", _night), (rf"(?:{turn})weekend|(?:the )?weekend", _weekend),
+        (r"(?:the )?(?P<today>{})".format("|".join(calendar["today"])), _shifted(0)), (r"\d{1,2}[:.]\d{2}.*", _shifted(0)),
+        ("|".join(calendar["yesterday"]), _shifted(-1)), ("|".join(calendar["tomorrow"]), _shifted(1)),
+        (r"overnight|(?:the )?(?:last |past )?night|(?:the )?small hours", _overnight), (rf"(?:earlier |later )?{turn}{unit}", _turn),
+        (rf"(?:the )?(?:very )?end of {turn}{unit}|(?:the )?(?:very )?end of (?:the )?(?P<unit2>week|month|year)|(?P<eve>year's end|month's end|the new year|christmas)", _end),
+        (rf"(?P<half>(?:the )?(?:beginning|start) of) (?:the |this )(?P<unit>week|month|year)", _beginning),
+        (rf"{number} (?P<unit>day|week|month|year)s? ago", _ago), (rf"(?:just |barely )?(?P<n>an?) (?P<unit>day|week|month|year) ago", _ago),
+        (rf"(?:the )?(?:next|coming) {number} (?P<unit>day|week|month)s?", _next), (rf"{number} (?P<unit>day|week|month)s?(?:'s? time)?", _next),
+        (rf"(?:the )?(?P<rank>{'|'.join(ORDINALS[:4])}) week of {month}{year}", _week_of),
+        (rf"(?:the )?(?:day|night|evening) (?P<way>before|after)|(?:the )?(?P<turn>previous|next|following) day", _beside),
+        (r"(?:the )?(?:very |very same )?(?:same |that )(?:very )?(?:day|morning|afternoon|evening|night)|then", _anchored),
+        (rf"(?:the )?(?P<ordinal>{'|'.join(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))", _ordinal),
+    )  # fmt: skip
+    return tuple((re.compile(rf"(?:{pattern})$"), reading) for pattern, reading in wording)
+
+
+def _days(told: str, now: Now) -> tuple[Days, str]:
+    for pattern, reading in _grammar():
         if match := pattern.match(told.strip(" ,")):
-            parts = {key: value.strip() if value else "" for key, value in match.groupdict().items()}
-            try:
-                return _reading(name, parts, published, said, ahead)
-            except ValueError:
-                return None, f"no such day: {told}"
-    words = language("en").calendar
-    if told in words["today"] + words["yesterday"] + words["tomorrow"] + ["overnight", "weekend", "the weekend"]:
-        if not said:
-            return None, "relative to an unknown publication date"
-        shift = {"yesterday": -1, "last night": -1, "tomorrow": 1}.get(told, 0)
-        if told == "overnight":
-            return (said.day - timedelta(1), said.day), "the night before publication"
-        if "weekend" in told:
-            return _span("weekend", "last", said.day), "the weekend before publication"
-        return (said.day + timedelta(shift),) * 2, f"{told}, from the publication date"
-    return None, f"not understood: {told}"
+            return reading({key: value.strip() for key, value in match.groupdict().items() if value}, now)
+    raise Open(f"not understood: {told}")
 
 
-def _reading(name: str, p: dict[str, str], published: Published | None, said: Published | None, ahead: bool) -> tuple[Days | None, str]:
-    words = language("en").calendar
-    if name == "iso":
-        day = date.fromisoformat(p["iso"])
-        return (day, day), "as written"
-    if name == "year":
-        return (date(int(p["year"]), 1, 1), date(int(p["year"]), 12, 31)), "the year"
-    if name in {"weekday", "turn", "end_of", "ago"}:
-        return _relative(name, p, said, ahead)
-    if name == "season":
-        return _season(p, published, ahead)
-    month = words["months"][p["month"]]
-    year = int(p["year"]) if p.get("year") else _year_for(month, published, ahead, p.get("turn", ""), int(p.get("day") or 0))
-    if year is None:
-        return None, "no year, and the publication date is unknown"
-    reason = "as written" if p.get("year") else "the year by the publication date"
-    if name in {"day_month", "month_day"}:
-        day = date(year, month, int(p["day"]))
-        return (day, day), reason
-    if name in {"days_month", "month_days"}:
-        return (date(year, month, int(p["day"])), date(year, month, int(p["last"]))), reason
-    last = monthrange(year, month)[1]
-    if name == "third":
-        a, b = THIRDS[p["third"]]
-        return (date(year, month, a), date(year, month, min(b, last))), f"{p['third']} of the month; {reason}"
-    return (date(year, month, 1), date(year, month, last)), f"the month; {reason}"
+def _said(now: Now) -> date:
+    if not now.said:
+        raise Open("relative to an unknown publication date")
+    return now.said
 
 
-def _year_for(month: int, published: Published | None, ahead: bool, turn: str, day: int) -> int | None:
-    """Gives the year of a month that is told without one: the last such month, or the next where the text looks ahead."""
-    if not published:
-        return None
-    at = published.day
-    if turn == "next" or ahead:
-        return at.year if month >= at.month else at.year + 1
+def _year_of(p: Parts, now: Now, month: int, day: int = 0) -> int:
+    """Gives the year told, else the last that has such a month, or the next where the text looks ahead."""
+    told = p.get("year", "")
+    if told.isdigit():
+        return int(told)
+    if not now.published:
+        raise Open("no year, and the publication date is unknown")
+    at, turn = now.published, p.get("turn", "")
+    if told:
+        return at.year + {"last year": -1, "this year": 0, "next year": 1}[told]
+    if turn in {"next", "coming"} or now.ahead:
+        passed = month < at.month or (month == at.month and 0 < day < at.day)
+        return at.year + passed
     if turn in {"last", "past"}:
-        return at.year if month < at.month else at.year - 1
-    later = month > at.month or (month == at.month and day > at.day + 1)
-    # A month that is just ahead is more likely the coming one than that of eleven months ago.
-    return at.year - 1 if later and month - at.month > 2 else at.year
+        return at.year - (month >= at.month)
+    return at.year - (month - at.month > AHEAD)
 
 
-def _relative(name: str, p: dict[str, str], said: Published | None, ahead: bool) -> tuple[Days | None, str]:
-    if not said:
-        return None, "relative to an unknown publication date"
-    words, day = language("en"), said.day
-    if name == "weekday":
-        wanted, turn = words.calendar["weekdays"][p["weekday"]], p["turn"]
-        back = (day.weekday() - wanted) % 7
-        if turn == "next" or (ahead and turn not in {"last", "past"}):
-            found = day + timedelta((wanted - day.weekday()) % 7 or (7 if turn == "next" else 0))
-        elif turn in {"last", "past"}:
-            found = day - timedelta(back or 7)
-        else:
-            found = day - timedelta(back)
-        return (found, found), f"the {p['weekday'].title()} {'after' if found > day else 'on or before'} publication on {day}"
-    if name == "ago":
-        n = int(p["n"]) if p["n"].isdigit() else words.numbers["words"][p["n"]]
-        if p["way"] in {"earlier", "before", "later"}:
-            return None, "counts from another event"
-        size = {"day": 1, "week": 7, "month": 30, "year": 365}[p["span"]]
-        found = day - timedelta(n * size)
-        return (found, found) if size == 1 else (found - timedelta(size // 2), found + timedelta(size // 2)), f"{n} {p['span']}s before publication"
-    if name == "end_of":
-        return _span(p["span"], p["turn"] or "this", day, to_end=True), "the end of it, from the publication date"
-    return _span(p["span"], p["turn"], day), f"{p['turn']} {p['span']}, from the publication date"
+def _iso(p: Parts, now: Now) -> tuple[Days, str]:
+    day = date.fromisoformat(p["iso"])
+    return (day, day), "as written"
 
 
-def _span(size: str, turn: str, day: date, *, to_end: bool = False) -> Days:
-    step = {"last": -1, "past": -1, "this": 0, "next": 1}[turn]
-    if size == "weekend":
-        saturday = day - timedelta((day.weekday() - 5) % 7) + timedelta(7 * (step + (1 if step == -1 else 0)))
-        return saturday, saturday + timedelta(1)
-    if size == "week":
-        start = day - timedelta(day.weekday()) + timedelta(7 * step)
-        end = start + timedelta(6)
-    elif size == "month":
-        month = day.year * 12 + day.month - 1 + step
-        start = date(month // 12, month % 12 + 1, 1)
-        end = date(start.year, start.month, monthrange(start.year, start.month)[1])
-    else:
-        start, end = date(day.year + step, 1, 1), date(day.year + step, 12, 31)
-    return (end, end) if to_end else (start, end)
+def _dates(p: Parts, now: Now) -> tuple[Days, str]:
+    month, day = language("en").calendar["months"][p["month"]], int(p["day"])
+    year = _year_of(p, now, month, day)
+    return (date(year, month, day), date(year, month, int(p.get("last", day)))), _why(p)
 
 
-def _season(p: dict[str, str], published: Published | None, ahead: bool) -> tuple[Days | None, str]:
+def _why(p: Parts) -> str:
+    return "as written" if "year" in p else "the year by the publication date"
+
+
+def _month(p: Parts, now: Now) -> tuple[Days, str]:
+    month = language("en").calendar["months"][p["month"]]
+    if p.get("turn") in {"same", "that", "previous", "following"}:
+        raise Open("counts from another event")
+    year = _year_of(p, now, month)
+    return _whole_month(year, month), f"the month; {_why(p)}"
+
+
+def _whole_month(year: int, month: int) -> tuple[date, date]:
+    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+
+
+def _third(p: Parts, now: Now) -> tuple[Days, str]:
+    first, last = _month(p, now)[0]
+    a, b = THIRDS[p["third"]]
+    assert first and last
+    return (first.replace(day=a), last.replace(day=min(b, last.day))), f"{p['third']} of the month; {_why(p)}"
+
+
+def _third_of_year(p: Parts, now: Now) -> tuple[Days, str]:
+    year, a = int(p["year"]), THIRDS[p["third"]][0]
+    first, last = {1: (1, 4), 11: (5, 8), 21: (9, 12)}[a]
+    return (date(year, first, 1), _whole_month(year, last)[1]), f"{p['third']} in the year"
+
+
+def _year(p: Parts, now: Now) -> tuple[Days, str]:
+    return (date(int(p["year"]), 1, 1), date(int(p["year"]), 12, 31)), "the year"
+
+
+def _season(p: Parts, now: Now) -> tuple[Days, str]:
     first, last = SEASONS[p["season"]]
-    if p["year"]:
-        year = int(p["year"])
-    elif published:
-        year = published.day.year
-        if p["turn"] == "last" or (not ahead and first > published.day.month):
-            year -= 1
-        if p["turn"] == "next" or (ahead and last < published.day.month and first < last):
-            year += 1
+    if "year" in p:
+        year = _year_of(p, now, first)
     else:
-        return None, "no year, and the publication date is unknown"
-    end_year = year + (1 if last < first else 0)
-    return (date(year, first, 1), date(end_year, last, monthrange(end_year, last)[1])), f"the {p['season']}"
+        if not now.published:
+            raise Open("no year, and the publication date is unknown")
+        at, turn = now.published, p.get("turn", "")
+        year = at.year - (first > at.month and not (now.ahead or turn in {"this", "next", "coming"})) + (now.ahead and first <= last < at.month)
+        year -= turn == "last" and first <= at.month
+    return (date(year, first, 1), _whole_month(year + (last < first), last)[1]), f"the {p['season']}"
+
+
+def _weekday(p: Parts, now: Now) -> tuple[Days, str]:
+    day, turn = _said(now), p.get("turn", "")
+    wanted = language("en").calendar["weekdays"][p["weekday"]]
+    back, on = (day.weekday() - wanted) % 7, (wanted - day.weekday()) % 7
+    if turn in {"next", "coming"} or (now.ahead and turn not in {"last", "past"}):
+        found = day + timedelta(on or 7 * (turn == "next"))
+    else:
+        found = day - timedelta(back or 7 * (turn in {"last", "past"}))
+    return (found, found), f"the {p['weekday'].title()} {'after' if found > day else 'on or before'} publication on {day}"
+
+
+def _night(p: Parts, now: Now) -> tuple[Days, str]:
+    (day, _), reason = _weekday(p, now)
+    assert day
+    return ((day, day + timedelta(1)) if p["to"] == "of" else (day - timedelta(1), day)), f"that night; {reason}"
+
+
+def _weekend(p: Parts, now: Now) -> tuple[Days, str]:
+    day, turn = _said(now), p.get("turn", "")
+    if turn in {"that", "same", "previous", "following"}:
+        raise Open("counts from another event")
+    saturday = day + timedelta(5 - day.weekday())
+    back = 7 if turn in {"last", "past"} or (not turn and not now.ahead and day.weekday() < 5) else 0
+    saturday += timedelta(7 if turn == "next" else -back)
+    return (saturday, saturday + timedelta(1)), f"the weekend by the publication on {day}"
+
+
+def _shifted(days: int) -> Callable[[Parts, Now], tuple[Days, str]]:
+    def reading(p: Parts, now: Now) -> tuple[Days, str]:
+        return (_said(now) + timedelta(days),) * 2, "from the publication date"
+
+    return reading
+
+
+def _overnight(p: Parts, now: Now) -> tuple[Days, str]:
+    return (_said(now) - timedelta(1), _said(now)), "the night before publication"
+
+
+def _turn(p: Parts, now: Now) -> tuple[Days, str]:
+    step = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1, "coming": 1}.get(p["turn"])
+    if step is None:
+        if p["unit"] == "day":
+            return _anchored(p, now)
+        raise Open("counts from another event")
+    if p["unit"] == "weekend":
+        return _weekend(p, now)
+    return _span(p["unit"], step, now), f"{p['turn']} {p['unit']}, from the publication date"
+
+
+def _span(unit: str, step: int, now: Now) -> tuple[date, date]:
+    day = _said(now) if unit in {"week", "day"} or not now.published else now.published
+    if unit == "day":
+        return day + timedelta(step), day + timedelta(step)
+    if unit == "week":
+        monday = day + timedelta(7 * step - day.weekday())
+        return monday, monday + timedelta(6)
+    if unit == "year":
+        return date(day.year + step, 1, 1), date(day.year + step, 12, 31)
+    month = day.year * 12 + day.month - 1 + step
+    return _whole_month(month // 12, month % 12 + 1)
+
+
+def _end(p: Parts, now: Now) -> tuple[Days, str]:
+    if eve := p.get("eve"):
+        _, last = _span("month" if eve == "month's end" else "year", 0, now)
+        last = last.replace(day=24) if eve == "christmas" else last
+        return (last, last), eve
+    step = {"next": 1, "coming": 1, "last": -1, "past": -1}.get(p.get("turn", ""), 0)
+    _, last = _span(p.get("unit") or p["unit2"], step, now)
+    return (last, last), "the end of it, from the publication date"
+
+
+def _beginning(p: Parts, now: Now) -> tuple[Days, str]:
+    first, _ = _span(p["unit"], 0, now)
+    return (first, first), "the beginning of it, from the publication date"
+
+
+def _count(told: str) -> int:
+    return int(told) if told.isdigit() else int(language("en").numbers["words"][told])
+
+
+def _ago(p: Parts, now: Now) -> tuple[Days, str]:
+    n, day = _count(p["n"]), _said(now)
+    reason = f"{n} {p['unit']}s before publication"
+    if p["unit"] in {"day", "week"}:
+        return (day - timedelta(n * (7 if p["unit"] == "week" else 1)),) * 2, reason
+    return _span(p["unit"], -n, now), reason
+
+
+def _next(p: Parts, now: Now) -> tuple[Days, str]:
+    if not now.ahead:
+        raise Open("a length of time, not a date")
+    end = _said(now) + timedelta(_count(p["n"]) * {"day": 1, "week": 7, "month": 30}[p["unit"]])
+    return (_said(now), end), "from the publication date"
+
+
+def _week_of(p: Parts, now: Now) -> tuple[Days, str]:
+    first, _ = _month(p, now)[0]
+    assert first
+    monday = first + timedelta((-first.weekday()) % 7 + 7 * ORDINALS.index(p["rank"]))
+    return (monday, monday + timedelta(6)), f"the {p['rank']} week from Monday in the month"
+
+
+def _beside(p: Parts, now: Now) -> tuple[Days, str]:
+    if not now.anchor:
+        raise Open("counts from another event")
+    step = -1 if "before" in (p.get("way"), p.get("turn")) or p.get("turn") == "previous" else 1
+    return (now.anchor + timedelta(step),) * 2, f"the day {'before' if step < 0 else 'after'} {now.anchor}"
+
+
+def _anchored(p: Parts, now: Now) -> tuple[Days, str]:
+    if not now.anchor:
+        raise Open("counts from another event")
+    return (now.anchor, now.anchor), f"the day told before, {now.anchor}"
+
+
+def _ordinal(p: Parts, now: Now) -> tuple[Days, str]:
+    at, told = _said(now), p["ordinal"]
+    day = ORDINALS.index(told) + 1 if told in ORDINALS else int(re.sub(r"\D", "", told))
+    step = (1 if now.ahead and day < at.day else -1 if not now.ahead and day > at.day else 0)
+    first, _ = _span("month", step, now)
+    return (first.replace(day=day), first.replace(day=day)), "the day of the month by the publication date"

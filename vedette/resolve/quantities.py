@@ -7,48 +7,72 @@ from vedette import knowledge
 from vedette.languages import language
 from vedette.vocabulary import Quantity, Unit
 
-DIGITS = re.compile(r"\d{1,3}(?:[,.\u00a0 ]\d{3})+|\d+(?:\.\d+)?")
+GROUPED = r"\d{1,3}(?:[,.\u00a0 ]\d{3})+(?!\d)"
+DIGITS = rf"{GROUPED}|\d+(?:\.\d+)?"
+# "MiG-29", "3rd Battalion" and "Zapad-2021" hold digits that count nothing.
+NOT_COUNTS = re.compile(r"\b[^\W\d]+-\d[\w-]*|\b\d+(?:st|nd|rd|th)\b")
+COUNTED_BY_ARTICLE = {Unit.BATTALIONS, Unit.BRIGADES, Unit.SYSTEMS, Unit.OTHER}
 
 
-def quantity(text: str) -> tuple[Quantity | None, str]:
-    """Gives the bounds that a figure states and the unit of its noun, with the reason; None where it counts nothing known."""
-    told = re.sub(r"\s+", " ", text.lower().replace("’", "'")).strip()
-    unit = _unit(told)
+def quantity(text: str, before: Unit | None = None) -> tuple[Quantity | None, str]:
+    """Gives the bounds that a figure states and the unit of its noun, with the reason; None where it counts nothing known.
+
+    `before` is what was counted last: "four thousand" alone counts that again.
+    """
+    told = NOT_COUNTS.sub(" ", re.sub(r"\s+", " ", text.lower().replace("’", "'").replace("–", "-")))
+    unit = unit_of(text) or (before if not re.search(r"[a-z]{4,}$", _without_numbers(told)) else None)
     if unit is None:
         return None, f"counts nothing that is known: {text}"
-    numbers = language("en").numbers
-    for vague, least in sorted(numbers["vague"].items(), key=lambda pair: -len(pair[0])):
-        if re.search(rf"\b{vague}\b", told) and not re.search(rf"\d[\d,.]* {vague}\b", told):
-            return Quantity(min=least, max=None, unit=unit), f"{vague}: at least {least}"
+    if vague := _vague(told):
+        return Quantity(min=vague[1], max=None, unit=unit), f"{vague[0]}: at least {vague[1]}"
     values = _values(told)
     if not values:
-        return None, f"no figure: {text}"
+        return _by_article(told, unit, text)
     low, high = min(values[:2]), max(values[:2])
-    if _bound(told, "at_most"):
+    bound = _bound(told)
+    if bound == "at_most":
         return Quantity(min=None, max=high, unit=unit), "an upper bound"
-    if _bound(told, "at_least"):
+    if bound == "at_least":
         return Quantity(min=low, max=None, unit=unit), "a lower bound"
     return Quantity(min=low, max=high, unit=unit), "as written"
 
 
-def _bound(told: str, kind: str) -> bool:
-    return any(re.search(rf"\b{bound}\b", told) for bound in language("en").numbers[kind])
+def _without_numbers(told: str) -> str:
+    return re.sub(rf"\b(?:{'|'.join(_number_words())}|more|others?|another|were|of|them|about|some|only|strong|or|so)\b", " ", told).strip()
 
 
-def _unit(told: str) -> Unit | None:
-    known = knowledge.things()
-    words = re.findall(r"[a-z][\w-]*|\S+", told)
-    for size in (2, 1):
-        for start in range(len(words) - size, -1, -1):
-            for form in _singulars(" ".join(words[start : start + size])):
-                if form in known and not _is_number(form):
-                    return known[form]
+def _by_article(told: str, unit: Unit, text: str) -> tuple[Quantity | None, str]:
+    if unit in COUNTED_BY_ARTICLE and re.match(r"(?:an?|the|another|its|their|his|one|this|that)\b", told):
+        return Quantity(min=1, max=1, unit=unit), "one, by its article"
+    return None, f"no figure: {text}"
+
+
+def _vague(told: str) -> tuple[str, int] | None:
+    """Gives "dozens" or "several thousand" with the least that it means, unless a figure stands before it."""
+    for vague, least in sorted(language("en").numbers["vague"].items(), key=lambda pair: -len(pair[0])):
+        if re.search(rf"\b{vague}\b", told) and not re.search(rf"(?:\d|\b(?:{'|'.join(language('en').numbers['words'])})) {vague}\b", told):
+            return vague, least
     return None
 
 
-def _is_number(word: str) -> bool:
+def _bound(told: str) -> str | None:
+    """Gives the kind of the longest bound that stands in the words: "no fewer than" is not "fewer than"."""
     numbers = language("en").numbers
-    return word in numbers["words"] or word in numbers["scales"]
+    bounds = [(bound, kind) for kind in ("at_least", "at_most") for bound in numbers[kind]]
+    return next((kind for bound, kind in sorted(bounds, key=lambda b: -len(b[0])) if re.search(rf"\b{bound}\b", told)), None)
+
+
+def unit_of(text: str) -> Unit | None:
+    """Gives the unit of the last noun of a phrase that is known to be counted."""
+    known = knowledge.things()
+    words = re.findall(r"[a-z][\w-]*|\S+", re.sub(r"\s+", " ", text.lower().replace("’", "'")))
+    for start in range(len(words) - 1, -1, -1):
+        for size in (3, 2, 1):
+            if start + size <= len(words) and (start + size == len(words) or size == 1 or words[start + size] in {"of", "and", ","}):
+                for form in _singulars(" ".join(words[start : start + size])):
+                    if form in known and form not in _number_words():
+                        return known[form]
+    return None
 
 
 def _singulars(word: str) -> tuple[str, ...]:
@@ -56,42 +80,47 @@ def _singulars(word: str) -> tuple[str, ...]:
 
 
 @cache
-def _number_pattern() -> re.Pattern[str]:
+def _number_words() -> frozenset[str]:
     numbers = language("en").numbers
-    words = "|".join(sorted({*numbers["words"], *numbers["scales"]}, key=len, reverse=True))
-    return re.compile(rf"(?:{DIGITS.pattern}|\b(?:{words})\b)(?:(?:[ -]|, | and )(?:{words})\b)*")
+    return frozenset({*numbers["words"], *numbers["scales"]})
+
+
+@cache
+def _number_pattern() -> re.Pattern[str]:
+    words = "|".join(sorted(_number_words(), key=len, reverse=True))
+    return re.compile(rf"(?:half an? |half )?(?:{DIGITS}|\b(?:{words})\b)(?:(?:[ -]| and )(?:a half )?(?:{words})\b)*")
 
 
 def _values(told: str) -> list[int]:
     """Gives the numbers of an expression in order: "two to three thousand" gives 2000 and 3000."""
-    found: list[tuple[float, bool]] = []
+    found: list[tuple[float, float]] = []
     for match in _number_pattern().finditer(told):
-        value = _value(match.group())
-        if value is not None:
-            found.append((value, bool(re.search("thousand|million|hundred", match.group()))))
-    if len(found) == 2 and found[1][1] and not found[0][1] and found[0][0] < 100:
-        scale = next(s for w, s in language("en").numbers["scales"].items() if w in told and s >= 100)
-        found[0] = (found[0][0] * scale, True)
+        value, scale = _value(match.group())
+        if value and match.group() not in {"a", "an"}:
+            found.append((value, scale))
+    if len(found) == 2 and found[1][1] > found[0][1] == 1 and found[0][0] < 100 and re.search(r"\b(?:to|or|and|-)\b|-", told):
+        found[0] = (found[0][0] * found[1][1], found[1][1])
     return [round(value) for value, _ in found]
 
 
-def _value(told: str) -> float | None:
+def _value(told: str) -> tuple[float, float]:
+    """Gives the value of a number in figures or words and its scale: 100, 1000, …, or 1."""
     numbers = language("en").numbers
-    total, current, seen = 0.0, 0.0, False
-    for part in re.findall(rf"{DIGITS.pattern}|[a-z]+", told):
+    total, current, largest = 0.0, 0.0, 1.0
+    half = told.startswith("half ")
+    for part in re.findall(rf"{DIGITS}|[a-z]+", told.removeprefix("half ").replace("a half", "")):
         if part[0].isdigit():
-            current, seen = _digits(part), True
+            current += _digits(part)
         elif part in numbers["scales"]:
             scale = numbers["scales"][part]
-            current, seen = max(current, 1) * scale, True
+            current, largest = (max(current, 1) + 0.5 * ("and a half" in told)) * scale, max(largest, scale)
             if scale >= 1000:
                 total, current = total + current, 0.0
         elif part in numbers["words"]:
-            current, seen = current + numbers["words"][part], True
-    return total + current if seen else None
+            current = numbers["words"][part] if part in {"a", "an"} else current + numbers["words"][part]
+    value = total + current
+    return (value / 2 if half else value), largest
 
 
 def _digits(part: str) -> float:
-    if re.fullmatch(r"\d{1,3}([,.\u00a0 ]\d{3})+", part):
-        return float(re.sub(r"[,.\u00a0 ]", "", part))
-    return float(part)
+    return float(re.sub(r"[,.\u00a0 ]", "", part)) if re.fullmatch(GROUPED, part) else float(part)

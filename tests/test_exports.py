@@ -20,7 +20,8 @@ from markdown_it import MarkdownIt
 
 from vedette.assess import in_words
 from vedette.exports import FORMATS, html, markdown
-from vedette.exports.brief import Brief, change_in_words, compose, excerpt, figure, sheet, thinned, visible, web_address
+from vedette.exports.brief import Brief, compose
+from vedette.exports.sheet import change_in_words, excerpt, sheet, spans, thinned
 from vedette.vocabulary import (
     Assessment,
     Candidates,
@@ -54,10 +55,13 @@ from vedette.vocabulary import (
     When,
     at_midnight,
 )
+from vedette.wording import figure, visible, web_address
 
 GOLDEN = Path(__file__).parent / "golden"
 DAY = date(2022, 2, 21)
-HOSTILE = '<script>alert(1)</script> | [x](javascript:alert(2)) \u202eevil\u202c & "quoted" `tick` \x00 ![i](http://h/p.png)'
+HOSTILE = (
+    '<script>alert(1)</script> | [x](javascript:alert(2)) \u202eevil\u202c & "quoted" `tick` \x00 ![i](http://h/p.png)'
+)
 
 
 # Builders with valid defaults
@@ -70,19 +74,27 @@ def a_report(id: str, text: str, **fields: Any) -> Report:
 
 def a_digest(id: str, outlet: str, told: date, text: str, url: str | None = None) -> Report:
     return a_report(
-        id, text, outlet=outlet, url=url, published=Published(at=at_midnight(told), precision=Precision.DAY),
+        id,
+        text,
+        outlet=outlet,
+        url=url,
+        published=Published(at=at_midnight(told), precision=Precision.DAY),
         digest=Digest(cites=outlet),
-    )  # fmt: skip
+    )
 
 
 def a_claim(id: str, report: Report, quote: str, trigger: str, mode: Mode, **fields: Any) -> Claim:
     start = report.text.index(quote)
     at = report.text.index(trigger, start)
     told = {
-        "evidence": (start, start + len(quote)), "trigger": (at, at + len(trigger)), "actor": ("RUS",),
-        "place": Place(name="Belarus", country="BLR"), "outlet": report.outlet,
-        "reported": report.published.day if report.published else None, "taken_in": report.taken_in,
-    }  # fmt: skip
+        "evidence": (start, start + len(quote)),
+        "trigger": (at, at + len(trigger)),
+        "actor": ("RUS",),
+        "place": Place(name="Belarus", country="BLR"),
+        "outlet": report.outlet,
+        "reported": report.published.day if report.published else None,
+        "taken_in": report.taken_in,
+    }
     return Claim(**{"id": id, "report": report.id, "quote": quote, "mode": mode, **told, **fields})
 
 
@@ -91,10 +103,18 @@ def an_assessment(h: Hypothesis, told: date, terms: Iterable[Term] = (), **field
     odds = log(h.prior / (1 - h.prior)) + sum(t.value for t in terms)
     p = round(min(0.99, max(0.01, 1 / (1 + exp(-odds)))), 6)
     rest = {"change": 0.0, "prior": h.prior, "missing": (), "evidence": ()}
-    return Assessment(**{
-        "id": f"a-{h.name}-{told}", "hypothesis": h.name, "day": told, "probability": p, "words": in_words(p), "terms": terms,
-        **rest, **fields,
-    })  # fmt: skip
+    return Assessment(
+        **{
+            "id": f"a-{h.name}-{told}",
+            "hypothesis": h.name,
+            "day": told,
+            "probability": p,
+            "words": in_words(p),
+            "terms": terms,
+            **rest,
+            **fields,
+        }
+    )
 
 
 def a_term(indicator: str, strength: float, likelihood: float, reason: str) -> Term:
@@ -103,7 +123,9 @@ def a_term(indicator: str, strength: float, likelihood: float, reason: str) -> T
 
 
 def a_signal(indicator: str, strength: float, state: State, reason: str, *evidence: str, **fields: Any) -> Signal:
-    return Signal(indicator=indicator, day=DAY, strength=strength, state=state, reason=reason, evidence=evidence, **fields)
+    return Signal(
+        indicator=indicator, day=DAY, strength=strength, state=state, reason=reason, evidence=evidence, **fields
+    )
 
 
 def an_indicator(name: str, says: str) -> Indicator:
@@ -111,16 +133,37 @@ def an_indicator(name: str, says: str) -> Indicator:
 
 
 STAY = Hypothesis(
-    name="stay", says="Russian forces stay in Belarus for a year or longer", prior=0.1,
-    likelihood={"arrivals": 1.3, "left-behind": 4.0, "overdue": 3.0, "consent": 2.5, "exit-promised": 0.8, "leaving": 0.3},
-    watch=0.35, warning=0.6, clear=0.25, reason="one such year in ten is generous",
-)  # fmt: skip
+    name="stay",
+    says="Russian forces stay in Belarus for a year or longer",
+    prior=0.2,
+    likelihood={
+        "arrivals": 1.3,
+        "left-behind": 4.0,
+        "overdue": 3.0,
+        "consent": 2.5,
+        "exit-promised": 0.8,
+        "leaving": 0.3,
+    },
+    watch=0.35,
+    warning=0.6,
+    clear=0.25,
+    reason="one such year in five is generous",
+)
 ATTACK = Hypothesis(
-    name="attack", says="An attack on Ukraine from Belarus", prior=0.02,
-    likelihood={"arrivals": 1.5, "overdue": 3.0, "exit-promised": 0.8}, watch=0.15, warning=0.45, clear=0.08,
-)  # fmt: skip
+    name="attack",
+    says="An attack on Ukraine from Belarus",
+    prior=0.02,
+    likelihood={"arrivals": 1.5, "overdue": 3.0, "exit-promised": 0.8},
+    watch=0.15,
+    warning=0.45,
+    clear=0.08,
+)
 WATCH = Watch(
-    name="Russian forces in Belarus", force=("RUS",), host=("BLR",), neighbours=("UKR", "POL"), version="1",
+    name="Russian forces in Belarus",
+    force=("RUS",),
+    host=("BLR",),
+    neighbours=("UKR", "POL"),
+    version="1",
     indicators=(
         an_indicator("arrivals", "Russian forces arrive in Belarus"),
         an_indicator("left-behind", "Equipment or troops stay after an exercise's announced end"),
@@ -130,62 +173,186 @@ WATCH = Watch(
         an_indicator("leaving", "Russian forces are reported leaving Belarus"),
     ),
     hypotheses=(STAY, ATTACK),
-)  # fmt: skip
+)
 
 REPORTS = (
-    a_digest("r1", "Reuters", date(2022, 1, 18), "Troops arrive\n\nRussian forces and equipment began to arrive in Belarus on Monday, "
-             "both defence ministries said. The exercise runs from Feb 10 to 20."),
-    a_digest("r2", "CNN", date(2022, 1, 31), "Figures at the UN\n\nNearly 5,000 Russian troops are already in Belarus, Linda "
-             "Thomas-Greenfield told the council. Moscow means to have more than 30,000 there by early February, she added.",
-             "https://edition.cnn.com/europe/live-news/russia-ukraine-putin-news-01-31-2022/"),
-    a_digest("r3", "TASS", date(2022, 2, 16), "Minister on departure\n\nAll Russian forces will depart from Belarus when the drills "
-             "are over, Vladimir Makei assured reporters.", "https://tass.com/defense/1404275"),
-    a_digest("r4", "Reuters", date(2022, 2, 20), "Check extended\n\nRussia and Belarus are prolonging the check of their forces that "
-             "was to have ended on Sunday, Viktor Khrenin said. No new end was named for the Russian troops, whom NATO puts at 30,000."),
-    a_digest("r5", "UAWire", date(2022, 2, 20), "Drills go on\n\nThe inspection of the joint forces in Belarus will be continued, "
-             "Viktor Khrenin has announced.", "https://www.uawire.org/russia-and-belarus-to-continue-joint-exercises"),
-)  # fmt: skip
+    a_digest(
+        "r1",
+        "Reuters",
+        date(2022, 1, 18),
+        "Troops arrive\n\nRussian forces and equipment began to arrive in Belarus on Monday, "
+        "both defence ministries said. The exercise runs from Feb 10 to 20.",
+    ),
+    a_digest(
+        "r2",
+        "CNN",
+        date(2022, 1, 31),
+        "Figures at the UN\n\nNearly 5,000 Russian troops are already in Belarus, Linda "
+        "Thomas-Greenfield told the council. Moscow means to have more than 30,000 there by early February, she added.",
+        "https://edition.cnn.com/europe/live-news/russia-ukraine-putin-news-01-31-2022/",
+    ),
+    a_digest(
+        "r3",
+        "TASS",
+        date(2022, 2, 16),
+        "Minister on departure\n\nAll Russian forces will depart from Belarus when the drills "
+        "are over, Vladimir Makei assured reporters.",
+        "https://tass.com/defense/1404275",
+    ),
+    a_digest(
+        "r4",
+        "Reuters",
+        date(2022, 2, 20),
+        "Check extended\n\nRussia and Belarus are prolonging the check of their forces that "
+        "was to have ended on Sunday, Viktor Khrenin said. No new end was named for the Russian troops, "
+        "whom NATO puts at 30,000.",
+    ),
+    a_digest(
+        "r5",
+        "UAWire",
+        date(2022, 2, 20),
+        "Drills go on\n\nThe inspection of the joint forces in Belarus will be continued, "
+        "Viktor Khrenin has announced.",
+        "https://www.uawire.org/russia-and-belarus-to-continue-joint-exercises",
+    ),
+)
 R1, R2, R3, R4, R5 = REPORTS
 CLAIMS = (
-    a_claim("c1", R1, "Russian forces and equipment began to arrive in Belarus on Monday", "arrive", Mode.DEPLOY,
-            source=("both defence ministries",), time=When(start=date(2022, 1, 17), end=date(2022, 1, 17))),
-    a_claim("c2", R2, "Nearly 5,000 Russian troops are already in Belarus", "are already in", Mode.STATION,
-            source=("Linda Thomas-Greenfield",), quantity=Quantity(min=5000, max=5000, unit=Unit.TROOPS)),
-    a_claim("c3", R2, "Moscow means to have more than 30,000 there", "have", Mode.BUILDUP, source=("Linda Thomas-Greenfield",),
-            quantity=Quantity(min=30000, max=None, unit=Unit.TROOPS), reality=Reality.PLANNED, place=None,
-            candidates=(Candidates(role=Role.PLACE, text="there", options=("Belarus", "the border"), reason="pronoun"),)),
-    a_claim("c4", R3, "All Russian forces will depart from Belarus when the drills are over", "depart", Mode.WITHDRAW,
-            source=("Vladimir Makei",), reality=Reality.PLANNED),
-    a_claim("c5", R4, "Russia and Belarus are prolonging the check of their forces", "prolonging", Mode.REMAIN,
-            source=("Viktor Khrenin",)),
-    a_claim("c6", R4, "the Russian troops, whom NATO puts at 30,000", "troops", Mode.STATION, source=("NATO",),
-            quantity=Quantity(min=30000, max=30000, unit=Unit.TROOPS), certainty=Certainty.PROBABLE),
-    a_claim("c7", R5, "The inspection of the joint forces in Belarus will be continued", "continued", Mode.REMAIN,
-            source=("Viktor Khrenin",), reality=Reality.PLANNED),
-)  # fmt: skip
+    a_claim(
+        "c1",
+        R1,
+        "Russian forces and equipment began to arrive in Belarus on Monday",
+        "arrive",
+        Mode.DEPLOY,
+        source=("both defence ministries",),
+        time=When(start=date(2022, 1, 17), end=date(2022, 1, 17)),
+    ),
+    a_claim(
+        "c2",
+        R2,
+        "Nearly 5,000 Russian troops are already in Belarus",
+        "are already in",
+        Mode.STATION,
+        source=("Linda Thomas-Greenfield",),
+        quantity=Quantity(min=5000, max=5000, unit=Unit.TROOPS),
+    ),
+    a_claim(
+        "c3",
+        R2,
+        "Moscow means to have more than 30,000 there",
+        "have",
+        Mode.BUILDUP,
+        source=("Linda Thomas-Greenfield",),
+        quantity=Quantity(min=30000, max=None, unit=Unit.TROOPS),
+        reality=Reality.PLANNED,
+        place=None,
+        candidates=(Candidates(role=Role.PLACE, text="there", options=("Belarus", "the border"), reason="pronoun"),),
+    ),
+    a_claim(
+        "c4",
+        R3,
+        "All Russian forces will depart from Belarus when the drills are over",
+        "depart",
+        Mode.WITHDRAW,
+        source=("Vladimir Makei",),
+        reality=Reality.PLANNED,
+    ),
+    a_claim(
+        "c5",
+        R4,
+        "Russia and Belarus are prolonging the check of their forces",
+        "prolonging",
+        Mode.REMAIN,
+        source=("Viktor Khrenin",),
+    ),
+    a_claim(
+        "c6",
+        R4,
+        "the Russian troops, whom NATO puts at 30,000",
+        "troops",
+        Mode.STATION,
+        source=("NATO",),
+        quantity=Quantity(min=30000, max=30000, unit=Unit.TROOPS),
+        certainty=Certainty.PROBABLE,
+    ),
+    a_claim(
+        "c7",
+        R5,
+        "The inspection of the joint forces in Belarus will be continued",
+        "continued",
+        Mode.REMAIN,
+        source=("Viktor Khrenin",),
+        reality=Reality.PLANNED,
+    ),
+)
 SIGNALS = (
-    a_signal("arrivals", 0.41, State.PARTLY, "1 independent origin in 1 report, last on 2022-01-18", "c1",
-             lineage=Lineage(reports=1, outlets=1, origins=1, unknown=0), trend=-0.02),
-    a_signal("left-behind", 0.78, State.SEEN, "1 independent origin in 2 reports, last on 2022-02-20", "c5", "c7",
-             lineage=Lineage(reports=2, outlets=2, origins=1, unknown=0), trend=0.78),
+    a_signal(
+        "arrivals",
+        0.41,
+        State.PARTLY,
+        "1 independent origin in 1 report, last on 2022-01-18",
+        "c1",
+        lineage=Lineage(reports=1, outlets=1, origins=1, unknown=0),
+        trend=-0.02,
+    ),
+    a_signal(
+        "left-behind",
+        0.78,
+        State.SEEN,
+        "1 independent origin in 2 reports, last on 2022-02-20",
+        "c5",
+        "c7",
+        lineage=Lineage(reports=2, outlets=2, origins=1, unknown=0),
+        trend=0.78,
+    ),
     a_signal("overdue", 0.9, State.SEEN, "allied-resolve-2022: reported staying on 2022-02-20", "c5", trend=0.9),
     a_signal("consent", 0.0, State.NO_COVERAGE, "no report in which it could have been seen"),
-    a_signal("exit-promised", 0.5, State.SEEN, "1 independent origin in 1 report, last on 2022-02-16", "c4",
-             lineage=Lineage(reports=1, outlets=1, origins=1, unknown=0)),
+    a_signal(
+        "exit-promised",
+        0.5,
+        State.SEEN,
+        "1 independent origin in 1 report, last on 2022-02-16",
+        "c4",
+        lineage=Lineage(reports=1, outlets=1, origins=1, unknown=0),
+    ),
     a_signal("leaving", 0.0, State.NOT_SEEN, "no such claim"),
-)  # fmt: skip
+)
 PRESENCE = Presence(
-    id="p-allied", force="RUS", host="BLR", place=None, operation="allied-resolve-2022", status=Status.REMAINING,
-    since=When(start=date(2022, 1, 17), end=date(2022, 1, 17)), last_seen=date(2022, 2, 20), announced_end=date(2022, 2, 20),
-    promised_by=("BLR",), lineage=Lineage(reports=4, outlets=3, origins=3, unknown=1), evidence=("c5", "c4"),
+    id="p-allied",
+    force="RUS",
+    host="BLR",
+    place=None,
+    operation="allied-resolve-2022",
+    status=Status.REMAINING,
+    since=When(start=date(2022, 1, 17), end=date(2022, 1, 17)),
+    last_seen=date(2022, 2, 20),
+    announced_end=date(2022, 2, 20),
+    promised_by=("BLR",),
+    lineage=Lineage(reports=4, outlets=3, origins=3, unknown=1),
+    evidence=("c5", "c4"),
     reason="reported staying on 2022-02-20",
     figures=(
-        Figure(quantity=Quantity(min=5000, max=5000, unit=Unit.TROOPS), claim="c2", voice="speaker greenfield", day=date(2022, 1, 31)),
-        Figure(quantity=Quantity(min=30000, max=30000, unit=Unit.TROOPS), claim="c6", voice="speaker nato", day=date(2022, 2, 20)),
-        Figure(quantity=Quantity(min=30000, max=None, unit=Unit.TROOPS), claim="c3", voice="speaker greenfield", day=date(2022, 1, 31),
-               planned=True),
+        Figure(
+            quantity=Quantity(min=5000, max=5000, unit=Unit.TROOPS),
+            claim="c2",
+            voice="speaker greenfield",
+            day=date(2022, 1, 31),
+        ),
+        Figure(
+            quantity=Quantity(min=30000, max=30000, unit=Unit.TROOPS),
+            claim="c6",
+            voice="speaker nato",
+            day=date(2022, 2, 20),
+        ),
+        Figure(
+            quantity=Quantity(min=30000, max=None, unit=Unit.TROOPS),
+            claim="c3",
+            voice="speaker greenfield",
+            day=date(2022, 1, 31),
+            planned=True,
+        ),
     ),
-)  # fmt: skip
+)
 
 
 def _terms(left: float, overdue: float, promised: float) -> tuple[Term, ...]:
@@ -193,7 +360,14 @@ def _terms(left: float, overdue: float, promised: float) -> tuple[Term, ...]:
     return (
         a_term("arrivals", 0.41, 1.3, told["arrivals"]),
         a_term("left-behind", left, 4.0, told["left-behind"]),
-        Term(indicator="overdue", strength=overdue, likelihood=3.0, value=0.0, change=0.0, reason="counted with left-behind"),
+        Term(
+            indicator="overdue",
+            strength=overdue,
+            likelihood=3.0,
+            value=0.0,
+            change=0.0,
+            reason="counted with left-behind",
+        ),
         a_term("consent", 0.0, 2.5, told["consent"]),
         a_term("exit-promised", promised, 0.8, told["exit-promised"]),
         a_term("leaving", 0.0, 0.3, told["leaving"]),
@@ -201,43 +375,79 @@ def _terms(left: float, overdue: float, promised: float) -> tuple[Term, ...]:
 
 
 def _history() -> tuple[Assessment, ...]:
-    stay = [(date(2022, 1, 18), 0.0, 0.0), (date(2022, 1, 31), 0.1, 0.0), (date(2022, 2, 7), 0.2, 0.0), (date(2022, 2, 16), 0.2, 0.5)]
+    stay = [
+        (date(2022, 1, 18), 0.0, 0.0),
+        (date(2022, 1, 31), 0.6, 0.0),
+        (date(2022, 2, 7), 0.0, 0.0),
+        (date(2022, 2, 16), 0.2, 0.5),
+    ]
     told = [an_assessment(STAY, day, _terms(left, 0.0, promised)) for day, left, promised in stay]
-    told.append(an_assessment(STAY, DAY, _terms(1.7, 0.9, 0.5), missing=("consent",), evidence=("c5", "c7", "c1")))
+    told.append(an_assessment(STAY, DAY, _terms(0.78, 0.9, 0.5), missing=("consent",), evidence=("c5", "c7", "c1")))
     for day, overdue in ((date(2022, 2, 7), 0.0), (DAY, 0.9)):
-        parts = (a_term("arrivals", 0.41, 1.5, "1 independent origin in 1 report"), a_term("overdue", overdue, 3.0, "stays"))
+        parts = (
+            a_term("arrivals", 0.41, 1.5, "1 independent origin in 1 report"),
+            a_term("overdue", overdue, 3.0, "stays"),
+        )
         told.append(an_assessment(ATTACK, day, parts, evidence=("c1", "c5") if overdue else ()))
     return tuple(told)
 
 
 def a_warning(id: str, **fields: Any) -> Warning:
-    told: dict[str, Any] = {"subject": "stay", "kind": "hypothesis", "level": Level.WATCH, "raised": DAY, "headline": "Over the line",
-                            "reasons": ("left-behind +2.36: told by two",), "evidence": ("c5",)}  # fmt: skip
+    told: dict[str, Any] = {
+        "subject": "stay",
+        "kind": "hypothesis",
+        "level": Level.WATCH,
+        "raised": DAY,
+        "headline": "Over the line",
+        "reasons": ("left-behind +1.08: told by two",),
+        "evidence": ("c5",),
+    }
     return Warning(**{"id": id, **told, **fields})
 
 
 WARNINGS = (
-    a_warning("w-old", raised=date(2022, 1, 31), cleared=date(2022, 2, 7), headline="An earlier crossing", evidence=("c2",)),
-    a_warning("w-stay", headline="Russian forces stay in Belarus for a year or longer: roughly even chance, over the watch line"),
-    a_warning("w-late", subject="p-allied", kind="presence", level=Level.WARNING,
-              headline="RUS in BLR, allied-resolve-2022: stays past its announced end (2022-02-20)",
-              reasons=("reported staying on 2022-02-20",), evidence=("c5", "c4")),
-)  # fmt: skip
+    a_warning(
+        "w-old", raised=date(2022, 1, 31), cleared=date(2022, 2, 7), headline="An earlier crossing", evidence=("c2",)
+    ),
+    a_warning(
+        "w-stay",
+        headline="Russian forces stay in Belarus for a year or longer: unlikely (42%), over the watch line of 35%",
+    ),
+    a_warning(
+        "w-late",
+        subject="p-allied",
+        kind="presence",
+        level=Level.WARNING,
+        headline="RUS in BLR, allied-resolve-2022: stays past its announced end (2022-02-20)",
+        reasons=("reported staying on 2022-02-20",),
+        evidence=("c5", "c4"),
+    ),
+)
 
 
 def a_brief(**fields: Any) -> Brief:
     """A small story: arrivals, a promise to leave, and the day after it was not kept."""
     told: dict[str, Any] = {
-        "watch": WATCH, "day": DAY, "assessments": _history(), "signals": SIGNALS, "presences": (PRESENCE,), "warnings": WARNINGS,
-        "claims": CLAIMS, "reports": REPORTS, "since": date(2022, 2, 14),
+        "watch": WATCH,
+        "day": DAY,
+        "assessments": _history(),
+        "signals": SIGNALS,
+        "presences": (PRESENCE,),
+        "warnings": WARNINGS,
+        "claims": CLAIMS,
+        "reports": REPORTS,
+        "since": date(2022, 2, 14),
         "origins": tuple(Origin(id=f"o-{r.id}", first=r.id, outlet=r.outlet, reports=(r.id,)) for r in REPORTS),
-        "problems": tuple(Problem(stage="resolve", kind="place", subject=f"case/r{n}", message=f"“there” is open ({n})") for n in range(7)),
-    }  # fmt: skip
+        "problems": tuple(
+            Problem(stage="resolve", kind="place", subject=f"case/r{n}", message=f"“there” is open ({n})")
+            for n in range(7)
+        ),
+    }
     return compose(**{**told, **fields})
 
 
 class Reader(HTMLParser):
-    """Reads a page as far as the tests ask: ids, links, tags, attributes, text, and the links inside each `data-number`."""
+    """Reads of a page what the tests ask: ids, links, tags, attributes, text, and the links in each `data-number`."""
 
     VOID = {"meta", "link", "br", "circle", "path", "use", "hr", "img"}
 
@@ -248,7 +458,9 @@ class Reader(HTMLParser):
         self.tags: set[str] = set()
         self.attributes: set[str] = set()
         self.text = ""
-        self.numbers: list[tuple[list[str], list[str]]] = []  # the links and the text inside each element that bears a number
+        self.numbers: list[
+            tuple[list[str], list[str]]
+        ] = []  # the links and the text inside each element that bears a number
         self._open: list[tuple[str, int | None]] = []
         self.feed(page)
         self.close()
@@ -282,8 +494,28 @@ class Reader(HTMLParser):
 
 def hostile(brief: Brief) -> Brief:
     """The same brief with every free text of it replaced by a hostile one."""
-    kept = {"id", "name", "indicator", "hypothesis", "subject", "report", "claim", "evidence", "trigger", "host", "force",
-            "words", "first", "reports", "version", "item", "page", "kind", "neighbours", "likelihood"}  # fmt: skip
+    kept = {
+        "id",
+        "name",
+        "indicator",
+        "hypothesis",
+        "subject",
+        "report",
+        "claim",
+        "evidence",
+        "trigger",
+        "host",
+        "force",
+        "words",
+        "first",
+        "reports",
+        "version",
+        "item",
+        "page",
+        "kind",
+        "neighbours",
+        "likelihood",
+    }
 
     def spoilt(word: Any) -> Any:
         if isinstance(word, msgspec.Struct):
@@ -327,7 +559,10 @@ def test_the_order_in_which_a_store_gives_things_changes_nothing(form: Any) -> N
 
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: str(form.NAME))
 def test_a_brief_of_nothing_is_a_brief(form: Any) -> None:
-    empty = {name: () for name in ("assessments", "signals", "presences", "warnings", "claims", "reports", "origins", "problems")}
+    empty = {
+        name: ()
+        for name in ("assessments", "signals", "presences", "warnings", "claims", "reports", "origins", "problems")
+    }
     assert "No question has been assessed yet" in form.write(a_brief(**empty))
 
 
@@ -357,17 +592,19 @@ def test_no_number_without_evidence(
     """Terms, warnings, presences, figures and readings lead to each of their claims, also to those not at hand."""
     cited = tuple(evidence)
     brief = msgspec.structs.replace(
-        a_brief(), since=since,
+        a_brief(),
+        since=since,
         signals=tuple(msgspec.structs.replace(s, evidence=cited, strength=strength) for s in SIGNALS),
         warnings=(a_warning("w", level=level, evidence=cited),),
         presences=(msgspec.structs.replace(PRESENCE, evidence=cited, status=status),),
-    )  # fmt: skip
+    )
     told = sheet(brief)
     number = {e.id: e.number for e in told.evidence}
     want = tuple(number[id] for id in dict.fromkeys(cited))
-    lines = [*told.warnings, *told.ledger, *told.gone, *(t for q in told.questions for t in q.terms)]
-    lines += [r for _, readings in told.board for r in readings]
-    assert all(line.refs == want for line in lines)
+    refs = [line.refs for line in told.warnings] + [line.refs for line in (*told.ledger, *told.gone)]
+    refs += [t.refs for q in told.questions for t in q.terms]
+    refs += [r.refs for _, readings in told.board for r in readings]
+    assert all(each == want for each in refs)
     assert all(s.refs for line in (*told.ledger, *told.gone) for r in line.ranges for s in r.sources)
     page = Reader(html.write(brief))
     assert {f"#e{n}" for n in number.values()} <= set(page.links)
@@ -379,7 +616,13 @@ def test_no_number_without_evidence(
 def test_the_evidence_shows_sentence_speaker_outlet_hedge_grade_and_id() -> None:
     e = next(e for e in sheet(a_brief()).evidence if e.id == "c6")
     assert (e.before + e.quote + e.after).endswith("troops, whom NATO puts at 30,000.")
-    assert (e.outlet, e.digest, e.speakers, e.published, e.hedge) == ("Reuters", True, ("NATO",), "20 Feb 2022", "probable")
+    assert (e.outlet, e.digest, e.speakers, e.published, e.hedge) == (
+        "Reuters",
+        True,
+        ("NATO",),
+        "20 Feb 2022",
+        "probable",
+    )
     assert (e.reliability, e.credibility) == ("B", 3)
     page = Reader(html.write(a_brief())).text
     assert "Reuters (digest)" in page and "CNN (digest) › Linda Thomas-Greenfield" in page
@@ -400,6 +643,9 @@ def test_a_quote_that_is_not_in_its_report_stands_alone() -> None:
         ("He said “They left.” Then it rained.", "They left", ("He said “", "They left", ".”")),
         ("Gen. Lee told J. Smith they stay. End.", "they stay", ("Gen. Lee told J. Smith ", "they stay", ".")),
         ("It ends here. More.", "It ends here.", ("", "It ends here.", "")),
+        ("One here. “Two stay”, he said.", "Two stay", ("“", "Two stay", "”, he said.")),
+        ("Drills of Feb. 10 go on. End.", "Drills of Feb", ("", "Drills of Feb", ". 10 go on.")),
+        ("One here. Two stay. Three.", "Two stay", ("", "Two stay", ".")),
     ],
 )
 def test_a_quote_is_told_inside_its_sentence(text: str, quote: str, told: tuple[str, str, str]) -> None:
@@ -447,19 +693,25 @@ def test_changes_are_told_since_a_week_before_where_no_day_is_named() -> None:
 def test_without_an_earlier_assessment_the_change_is_told_from_the_prior() -> None:
     q = sheet(a_brief(assessments=_history()[4:5])).questions[0]
     assert q.earlier is None
-    assert q.change.endswith("from the prior of 10%")
+    assert q.change.endswith("from the prior of 20%")
 
 
 def test_what_came_after_the_day_is_not_told() -> None:
     later = an_assessment(STAY, date(2022, 3, 1))
-    told = sheet(a_brief(assessments=(*_history(), later), warnings=(*WARNINGS, a_warning("w", raised=date(2022, 3, 1)))))
+    told = sheet(
+        a_brief(assessments=(*_history(), later), warnings=(*WARNINGS, a_warning("w", raised=date(2022, 3, 1))))
+    )
     assert told.questions[0].assessment.day == DAY
     assert len(told.warnings) == len(WARNINGS)
 
 
 def test_open_warnings_come_first_and_new_ones_are_marked() -> None:
     told = sheet(a_brief()).warnings
-    assert [(w.warning.id, w.open, w.new) for w in told] == [("w-late", True, True), ("w-stay", True, True), ("w-old", False, False)]
+    assert [(w.warning.id, w.open, w.new) for w in told] == [
+        ("w-late", True, True),
+        ("w-stay", True, True),
+        ("w-old", False, False),
+    ]
     assert [w.about for w in told] == ["p1", "q1", "q1"]
     assert told[2].days == 7
 
@@ -485,7 +737,10 @@ def test_a_force_reported_leaving_keeps_its_promise(status: Status) -> None:
 
 def test_figures_are_ranges_with_present_and_planned_apart() -> None:
     ranges = sheet(a_brief()).ledger[0].ranges
-    assert [(r.planned, r.told) for r in ranges] == [(False, "5,000 to 30,000 troops"), (True, "at least 30,000 troops")]
+    assert [(r.planned, r.told) for r in ranges] == [
+        (False, "5,000 to 30,000 troops"),
+        (True, "at least 30,000 troops"),
+    ]
     assert [s.who for s in ranges[0].sources] == ["Reuters › NATO", "CNN › Linda Thomas-Greenfield"]
 
 
@@ -535,11 +790,24 @@ def test_a_long_series_keeps_its_ends_turns_and_warnings() -> None:
 def test_every_curve_has_a_table_of_the_same_points() -> None:
     page = html.write(a_brief())
     q = sheet(a_brief()).questions[0]
-    drawn = html.curve(q, {"w-stay": "w2", "w-old": "w3"})
+    drawn = html.curve(q, q.series, "c", {"w-stay": "w2", "w-old": "w3"})
     assert len(drawn.dots) == len(q.series) == drawn.path.count("L") + 1
     assert all(d.id in page for d in drawn.dots)
     assert [m.anchor for m in drawn.marks] == ["w3", "w2"]
     assert page.count("<figure") == page.count("The curve as a table")
+
+
+def test_a_long_series_is_drawn_as_its_last_half_year_and_its_whole() -> None:
+    days = [date.fromordinal(DAY.toordinal() - 7 * n) for n in range(60, -1, -1)]
+    told = [an_assessment(STAY, d) for d in days]
+    recent, whole = spans(told)
+    assert (recent[0].day, recent[-1].day, len(whole)) == (days[-26], DAY, 61)
+    assert spans(told[-30:]) == (told[-30:],)
+    page = html.write(a_brief(assessments=told))
+    assert page.count("<figure") == page.count("The curve as a table") == 2
+    early = a_warning("w-early", raised=days[0])
+    q = sheet(a_brief(assessments=told, warnings=(early,))).questions[0]
+    assert [len(html.curve(q, part, "c", {"w-early": "w1"}).marks) for part in spans(told)] == [0, 1]
 
 
 @pytest.mark.parametrize(
@@ -574,7 +842,9 @@ def test_hostile_text_is_shown_as_text_in_markdown() -> None:
     assert not any(link.lower().startswith("javascript") for link in told.links)
     assert "<script>alert(1)</script>" in told.text
     heads = [line for line in MarkdownIt("commonmark").enable("table").parse(text) if line.type == "table_open"]
-    plain = [t for t in MarkdownIt("commonmark").enable("table").parse(markdown.write(a_brief())) if t.type == "table_open"]
+    plain = [
+        t for t in MarkdownIt("commonmark").enable("table").parse(markdown.write(a_brief())) if t.type == "table_open"
+    ]
     assert len(heads) == len(plain)
 
 

@@ -5,14 +5,11 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.text import Text
 
 from vedette import __version__, indicators, knowledge, show
 from vedette.clean import clean
@@ -21,6 +18,7 @@ from vedette.errors import Skip, Stop
 from vedette.exports import FORMATS
 from vedette.exports.brief import Brief, compose
 from vedette.ledger import ledger as fold
+from vedette.ledger import of_watch
 from vedette.origins import alike, credits, lineage, origins, voices
 from vedette.pipeline import keep_studies, read_pages, read_report, take_in
 from vedette.programs import clean_lines, origin_lines, read_lines
@@ -33,7 +31,6 @@ from vedette.vocabulary import (
     Presence,
     Problem,
     Report,
-    Warning,
     Watch,
     Word,
     content_id,
@@ -86,16 +83,16 @@ def demo(
     started = time.monotonic()
     _make_workspace(out)
     with open_store(out / "vedette.sqlite") as store:
-        with _bar("taking in") as step:
+        with show.bar("taking in") as step:
             take_in(store, pages(str(folder), datetime.now(UTC)), step)
-        with _bar("reading", store.counts()["unread"]) as step:
+        with show.bar("reading", store.counts()["unread"]) as step:
             read_pages(store, step)
-        with _bar("replaying day by day") as step:
+        with show.bar("replaying day by day") as step:
             study = keep_studies(store, [watch], facts.end, step)[0]
         terminal = show.console()
         terminal.print(show.by_date(study.assessments))
         terminal.print(show.hypotheses(_last(study.assessments), {h.name: h.says for h in watch.hypotheses}))
-        terminal.print(show.ledger(_of_watch(study.presences, watch), facts.end))
+        terminal.print(show.ledger([p for p in study.presences if of_watch(watch, p)], facts.end))
         terminal.print(show.warnings(study.warnings))
         paths = _write_brief(store, watch, facts.end, None, out)
         counts = store.counts()
@@ -266,15 +263,15 @@ def run(
 def _round(store: Store, settings: Settings, found: Iterator[Page | Problem], now: datetime, as_json: bool) -> int:
     """Runs all stages once; gives the exit status."""
     watches = _watches(settings)
-    with _bar("taking in") as step:
+    with show.bar("taking in") as step:
         new, known, problems = take_in(store, found, step)
     for problem in problems:
         store.add_problem(problem, now)
     before = {p.message for p in store.problems()} - {p.message for p in problems}
-    with _bar("reading", store.counts()["unread"]) as step:
+    with show.bar("reading", store.counts()["unread"]) as step:
         read_pages(store, step)
     raised_before = {w.id for w in store.warnings()}
-    with _bar("assessing") as step:
+    with show.bar("assessing") as step:
         keep_studies(store, watches, now.date(), step)
     raised = [w for w in store.warnings() if w.id not in raised_before]
     faults = [p for p in store.problems() if p.message not in before]
@@ -303,7 +300,8 @@ def ledger(as_of: AsOf = None, workspace: Workspace = HERE, as_json: Json = Fals
         whose = voices(tuple(told), origins(tuple(store.reports())).results)
         found: list[Presence] = list(fold(told, whose, day).results)
         if not everywhere:
-            found = [p for watch in _watches(settings) for p in _of_watch(found, watch)]
+            watches = _watches(settings)
+            found = [p for p in found if any(of_watch(watch, p) for watch in watches)]
     _print(found, as_json, show.ledger(found, day), "the ledger is empty; `vedette add PATH` takes reports in")
 
 
@@ -354,7 +352,7 @@ def why(
             )
             return
         terminal = show.console()
-        terminal.print(_headline(word))
+        terminal.print(show.opened(word))
         whose = voices(tuple(store.claims()), tuple(store.origins()))
         for claim in told:
             same = tuple(c for c in store.claims() if alike(c, claim))
@@ -370,22 +368,6 @@ def _evidence(store: Store, word: Word) -> list[Claim]:
     if isinstance(word, Presence):
         ids = (*ids, *(figure.claim for figure in word.figures))
     return [claim for each in dict.fromkeys(ids) if (claim := store.claim(each))]
-
-
-def _headline(word: Word) -> Any:
-    if isinstance(word, Warning):
-        return show.warnings([word])
-    if isinstance(word, Assessment):
-        lines = [f"{word.hypothesis} on {word.day}: {word.words}, {word.probability:.0%}; prior {word.prior:.0%}"]
-        lines += [
-            f"{t.value:+.2f} = {t.strength:.2f} × ln {t.likelihood:g}  {t.indicator}: {t.reason}" for t in word.terms
-        ]
-        return Text(show.safe("\n".join(lines)))
-    if isinstance(word, Presence):
-        return show.ledger([word], word.last_seen or date.today())
-    if isinstance(word, Report):
-        return show.head(word)
-    return Text("")
 
 
 @app.command()
@@ -464,16 +446,6 @@ def _watches(settings: Settings) -> list[Watch]:
     return found
 
 
-def _of_watch(presences: Iterator[Presence] | Any, watch: Watch) -> list[Presence]:
-    """Gives the lines of the watch's forces at its host, at its borders, or in an operation told of there."""
-    parties = {*watch.host, *watch.neighbours}
-    return [
-        p
-        for p in presences
-        if p.force in watch.force and (p.host in parties or (p.host is None and (p.place or "")[-3:] in parties))
-    ]
-
-
 def _last(assessments: Any) -> list[Assessment]:
     latest = {a.hypothesis: a for a in sorted(assessments, key=lambda a: a.day)}
     return [latest[name] for name in latest]
@@ -502,17 +474,6 @@ def _told_problems(found: list[Problem]) -> int:
     if found:
         show.console(stderr=True).print(show.problems(found))
     return 1 if found else 0
-
-
-@contextmanager
-def _bar(what: str, total: int | None = None) -> Iterator[Any]:
-    columns = (TextColumn("{task.description:>22}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=show.console(stderr=True), transient=False) as progress:
-        task = progress.add_task(what, total=total)
-        yield lambda n: progress.advance(task, n)
-        if total is None:
-            done = progress.tasks[0].completed
-            progress.update(task, total=done)
 
 
 if __name__ == "__main__":

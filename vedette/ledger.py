@@ -20,6 +20,7 @@ from vedette.vocabulary import (
     Presence,
     Reality,
     Status,
+    Watch,
     When,
     content_id,
 )
@@ -246,6 +247,13 @@ def _figures(told: list[Claim], voices: dict[str, str | None], day: date) -> tup
         )
         latest[voice, claim.quantity.unit.value, planned] = figure
     return tuple(latest[key] for key in sorted(latest))
+
+
+def of_watch(watch: Watch, presence: Presence) -> bool:
+    """Whether a line is of a watch's forces at its host, at its neighbours or at one of their borders."""
+    parties = {*watch.host, *watch.neighbours}
+    at_border = presence.host is None and (presence.place or "")[-3:] in parties
+    return presence.force in watch.force and (presence.host in parties or at_border)
 
 
 def strength(presence: Presence, unit: str = "troops") -> tuple[int | None, int | None] | None:

@@ -1,9 +1,11 @@
 """What the terminal shows: tables, and any number opened down to its sentence."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 
 from rich.console import Console, Group, RenderableType
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -17,14 +19,14 @@ from vedette.vocabulary import (
     Lineage,
     Presence,
     Problem,
-    Quantity,
     Report,
     Signal,
     State,
     Unit,
     Warning,
-    When,
+    Word,
 )  # fmt: skip
+from vedette.wording import hedge, in_words_quantity, in_words_when
 
 STATUS_STYLE = {
     "overdue": "bold red",
@@ -58,29 +60,6 @@ def told_range(low: int | None, high: int | None, unit: str = "") -> str:
     else:
         told = f"over {low:,}" if low is not None else f"up to {high:,}" if high is not None else "unknown"
     return f"{told} {unit}".strip()
-
-
-def told_quantity(quantity: Quantity) -> str:
-    return told_range(quantity.min, quantity.max, quantity.unit.value)
-
-
-def told_when(when: When | None) -> str:
-    """Gives "2022-02-10 to 2022-02-20", "from 2022-02-10", "until 2022-02-20", or "unknown"."""
-    if when is None or (when.start is None and when.end is None):
-        return "unknown"
-    if when.start == when.end:
-        return str(when.start)
-    if when.start and when.end:
-        return f"{when.start} to {when.end}"
-    return f"from {when.start}" if when.start else f"until {when.end}"
-
-
-def told_hedge(claim: Claim) -> str:
-    """Gives a claim's stance in words, empty where it is a plain statement of fact."""
-    parts = [] if claim.polarity.value == "yes" else ["denied or did not happen"]
-    parts += [] if claim.certainty.value == "certain" else [claim.certainty.value]
-    parts += [] if claim.reality.value == "actual" else [claim.reality.value]
-    return ", ".join(parts)
 
 
 def told_lineage(lineage: Lineage) -> str:
@@ -163,7 +142,7 @@ def ledger(presences: Iterable[Presence], day: date) -> Table:
         plan = f"planned {told_range(*_spread(planned))}" if planned else ""
         table.add_row(
             p.force, p.host or p.place or "", p.operation or "", Text(p.status.value, style=STATUS_STYLE.get(p.status.value, "")),
-            told_when(p.since), str(p.announced_end or ""), "\n".join(t for t in (now, plan) if t), _others(p), told_lineage(p.lineage), p.id[:8],
+            in_words_when(p.since), str(p.announced_end or ""), "\n".join(t for t in (now, plan) if t), _others(p), told_lineage(p.lineage), p.id[:8],
         )  # fmt: skip
     return table
 
@@ -233,10 +212,15 @@ def claims(found: Sequence[Claim]) -> RenderableType:
     for c in sorted(found, key=lambda c: (c.trigger, c.mode.value)):
         where = f"{c.place.name} ({c.place.country or 'unresolved'})" if c.place else ""
         who = " ".join(c.actor) + (f" → {' '.join(c.other)}" if c.other else "")
-        fields = (who, where, told_quantity(c.quantity) if c.quantity else "", told_when(c.time) if c.time else "")
+        fields = (
+            who,
+            where,
+            in_words_quantity(c.quantity) if c.quantity else "",
+            in_words_when(c.time) if c.time else "",
+        )
         line = Text(f"{c.mode.value:9}", style="bold cyan")
         line.append(safe("  ·  ".join(f for f in fields if f)), style="default")
-        line.append(f"  ·  {told_hedge(c)}" if told_hedge(c) else "", style="yellow")
+        line.append(f"  ·  {hedge(c)}" if hedge(c) else "", style="yellow")
         lines.append(line)
         quote = Text("          “" + safe(c.quote[: c.trigger[0] - c.evidence[0]]))
         quote.append(safe(c.quote[c.trigger[0] - c.evidence[0] : c.trigger[1] - c.evidence[0]]), style="bold")
@@ -284,7 +268,7 @@ def sentence(claim: Claim, report: Report | None, lineage: Lineage) -> Renderabl
     grade = f"{facts.reliability if facts else 'F'}{credibility(lineage)}"
     who = " > ".join(claim.source) or "the report itself"
     told = f"{claim.mode.value} · says: {safe(who)} · in {told_outlet(report, claim.outlet)}, {claim.reported or 'undated'} · graded {grade}"
-    hedge = told_hedge(claim)
+    stance = hedge(claim)
     counts = f"reports / outlets / origins / unknown: {told_lineage(lineage)} · claim {claim.id}"
     open_ends = [
         Text(f"unresolved {c.role.value} “{safe(c.text)}”: {c.reason} {' or '.join(c.options)}", style="yellow")
@@ -292,11 +276,37 @@ def sentence(claim: Claim, report: Report | None, lineage: Lineage) -> Renderabl
     ]
     return Group(
         text,
-        Text(told + (f" · {hedge}" if hedge else ""), style="cyan"),
+        Text(told + (f" · {stance}" if stance else ""), style="cyan"),
         *open_ends,
         Text(counts, style="dim"),
         Text(""),
     )
+
+
+def opened(word: Word) -> RenderableType:
+    """Gives what an id stands for, before its evidence: a warning, an assessment with its terms, a line of the ledger."""
+    if isinstance(word, Warning):
+        return warnings([word])
+    if isinstance(word, Assessment):
+        lines = [f"{word.hypothesis} on {word.day}: {word.words}, {word.probability:.0%}; prior {word.prior:.0%}"]
+        lines += [
+            f"{t.value:+.2f} = {t.strength:.2f} × ln {t.likelihood:g}  {t.indicator}: {t.reason}" for t in word.terms
+        ]
+        return Text(safe("\n".join(lines)))
+    if isinstance(word, Presence):
+        return ledger([word], max((figure.day for figure in word.figures), default=word.last_seen or date.min))
+    return head(word) if isinstance(word, Report) else Text("")
+
+
+@contextmanager
+def bar(what: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
+    """Shows a progress bar on standard error while the block runs; it is given what counts its steps."""
+    columns = (TextColumn("{task.description:>22}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console(stderr=True)) as progress:
+        task = progress.add_task(what, total=total)
+        yield lambda n: progress.advance(task, n)
+        if total is None:
+            progress.update(task, total=progress.tasks[0].completed)
 
 
 def console(*, stderr: bool = False) -> Console:

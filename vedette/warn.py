@@ -95,14 +95,14 @@ def _of_presences(watch: Watch, ledgers: Iterable[tuple[date, tuple[Presence, ..
 
 
 def _late(watch: Watch, p: Presence, day: date) -> Warning:
-    where = p.operation or p.place or p.host
+    where = ", ".join(part for part in (p.host, p.place, p.operation) if part)
     return Warning(
         id=content_id("warning", watch.name, p.id, p.announced_end),
         subject=p.id,
         kind="presence",
         level=Level.WATCH if p.status is Status.OVERDUE else Level.WARNING,
         raised=day,
-        headline=f"{p.force} in {p.host}, {where}: {LATE[p.status]} ({p.announced_end})",
+        headline=f"{p.force} in {where}: {LATE[p.status]} ({p.announced_end})",
         reasons=(p.reason,),
         evidence=p.evidence,
     )

@@ -27,6 +27,7 @@ SELECTION = (
     "unit",
 )
 SELECTIONS = {"for", "against", "expected", "after"}  # keys of rules that hold a selection of their own
+NEEDED = {"for", "expected", "after", "elements"}  # without these such a rule would read all claims, or none
 WORDS_OF = {"mode": Mode, "reality": Reality, "polarity": Polarity, "certainty": Certainty, "unit": Unit}
 PARTIES = ("force", "host", "neighbours")
 CODE_FIELDS = ("actor", "other", "place", "speaker", "force", "host")
@@ -155,6 +156,8 @@ def _given(
 ) -> dict[str, Any]:
     """Checks what a rule is given; a nested table is a selection of claims of its own."""
     check.keys(given, own, where)
+    for key in NEEDED & set(own):
+        check.need(given, key, where)
     out: dict[str, Any] = {}
     for key, value in given.items():
         if key in SELECTIONS:

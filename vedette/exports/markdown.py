@@ -6,22 +6,26 @@ from collections.abc import Callable
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from vedette import wording
 from vedette.assess import WORDS
-from vedette.exports import brief as brief_
 from vedette.exports.brief import Brief
+from vedette.exports.sheet import sheet, spans, thinned
 
 NAME = "md"
 MIME_TYPE = "text/markdown; charset=utf-8"
 MOST_ROWS = 24  # of the table that stands for a curve
 
 SPECIAL = re.compile(r"[\\`*_\[\]<>|#~$]")
-BLOCK = re.compile(r"^(\d+(?=[.)])|(?=[-+=:]))")  # what would begin a list, a line or a table at the start of a line
+BLOCK = re.compile(r"^(\d+(?=[.)](?:\s|$))|(?=[-+=:]))")  # what would begin a list or a table at the start of a line
 
 
 def write(brief: Brief) -> str:
     """Gives the brief as Markdown with tables and footnotes, as GitHub and Pandoc read them."""
-    told = brief_.sheet(brief)
-    series = {q.anchor: brief_.thinned(q.series, (w.raised for w in q.raised), MOST_ROWS) for q in told.questions}
+    told = sheet(brief)
+    series = {
+        q.anchor: [(s, thinned(s, (w.raised for w in q.raised), MOST_ROWS)) for s in spans(q.series)]
+        for q in told.questions
+    }
     return _environment().get_template("brief.md.jinja").render(sheet=told, series=series, words=WORDS)
 
 
@@ -31,11 +35,11 @@ def _environment() -> Environment:
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, finalize=_shown,
     )  # fmt: skip
     ours: dict[str, Callable[..., str]] = {  # these give nothing that needs escaping
-        "figure": brief_.figure, "signed": brief_.signed, "day": brief_.day, "long_day": brief_.long_day,
-        "of": brief_.counted,
+        "figure": wording.figure, "signed": wording.signed, "day": wording.day, "long_day": wording.long_day,
+        "of": wording.counted,
     }  # fmt: skip
     env.filters |= {name: _as_is(give) for name, give in ours.items()}
-    env.filters |= {"named": brief_.named, "code": code, "link": link}
+    env.filters |= {"named": wording.named, "code": code, "link": link}
     return env
 
 
@@ -49,14 +53,14 @@ def _shown(value: object) -> object:
 
 def escape(text: str) -> str:
     """Gives a text on one line as Markdown that reads as that text and does nothing."""
-    told = " ".join(brief_.visible(text).split()).replace("&", "&amp;")
+    told = " ".join(wording.visible(text).split()).replace("&", "&amp;")
     told = SPECIAL.sub(lambda found: "&lt;" if found.group() == "<" else "\\" + found.group(), told)
     return BLOCK.sub(lambda found: found.group() + "\\", told)
 
 
 def code(text: str) -> Markup:
     """Gives a word as code."""
-    return Markup("`" + " ".join(brief_.visible(text).replace("`", "'").replace("|", "¦").split()) + "`")
+    return Markup("`" + " ".join(wording.visible(text).replace("`", "'").replace("|", "¦").split()) + "`")
 
 
 def link(address: str) -> Markup:

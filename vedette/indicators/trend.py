@@ -11,7 +11,7 @@ KEYS = ("for", "against")
 def trend(given: dict[str, Any], view: View, half_life: int) -> Signal:
     """How far the claims for outweigh those against, each voice once and fading with its half-life; those against weigh half."""
     pro = fresh(select(given.get("for", {}), view), view, half_life)
-    con = fresh(select(given.get("against", {}), view), view, half_life)
+    con = fresh(select(given["against"], view) if "against" in given else (), view, half_life)
     if not pro:
         return reading(view, 0.0, f"no claim for, {len(con)} against" if con else "no claim for or against")
     up, down = together(pro, view, half_life), together(con, view, half_life)

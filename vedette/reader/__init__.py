@@ -14,7 +14,7 @@ from vedette.languages import SURENESS, Hit, Language, language
 from vedette.reader.arguments import Arguments, arguments
 from vedette.reader.attribution import Attribution, attributions, speaker_of
 from vedette.reader.mentions import ActorMention, Mentions, mentions
-from vedette.reader.sentences import Sentence, sentences, stands_as_noun
+from vedette.reader.sentences import Sentence, Token, sentences, stands_as_noun
 from vedette.reader.stance import stance
 from vedette.vocabulary import Claim, Done, Mention, Mode, Report, Role, Span, content_id
 
@@ -22,6 +22,7 @@ __all__ = ["read"]
 
 TALK = frozenset({Mode.CONSULT, Mode.ASSESS})
 OLD = re.compile(r"1[0-8]\d\d|19[0-8]\d")  # a year that is history and no news
+RECENT = 12  # sentences back to which a word counts as said before
 NEAR = 3  # words between a trigger and the name or force that goes with it
 EDGES = " \t\u00a0,;:–—-“”\"‘’'()."
 
@@ -46,6 +47,7 @@ class Story(NamedTuple):
     actors: int
     military: float
     contrary: float
+    before: list[frozenset[str]]  # the words of all sentences but the headline that stand before each
 
 
 def read(report: Report) -> Done[Claim]:
@@ -56,10 +58,13 @@ def read(report: Report) -> Done[Claim]:
     if report.language not in (None, "en"):
         raise Skip("language", f"{report.address}: written in {report.language!r}; only English is read so far")
     story = _story(report, language("en"))
+    triggers = [_triggers(story, n) for n in range(len(story.sentences))]
+    if max((t.weight for each in triggers for t in each), default=0.0) < story.words.weighing["gate"]:
+        return Done()  # where nothing is plainly military, neither is what only might be
     read_so_far: list[_Read] = []
     memory: tuple[Sentence, ActorMention] | None = None
     for n, sentence in enumerate(story.sentences):
-        for trigger in _triggers(story, n):
+        for trigger in triggers[n]:
             read_so_far.append(_claim(story, n, trigger, memory))
             if acting := read_so_far[-1].acting:
                 memory = (sentence, acting)
@@ -76,16 +81,24 @@ def _story(report: Report, words: Language) -> Story:
     codes = {entry.code for each in found for actor in each.actors for entry in actor.entries if entry.code}
     military = min(100 * sum(len(each.forces) for each in found) / size, 8.0)
     contrary = min(len({t.low for s in cut for t in s.tokens} & words.contrary), 6)
-    return Story(report, words, cut, found, attributions(cut, words), len(codes), military, contrary)
+    return Story(report, words, cut, found, attributions(cut, words), len(codes), military, contrary, list(_words_before(cut)))
+
+
+def _words_before(cut: list[Sentence]) -> Iterator[frozenset[str]]:
+    """Gives for each sentence the words of those before it, down to a page's length."""
+    for n in range(len(cut)):
+        yield frozenset(t.low for s in cut[max(1, n - RECENT) : n] for t in s.tokens)
 
 
 def _triggers(story: Story, n: int) -> list[Trigger]:
     """Gives the triggers of a sentence, apart, in order: where two overlap the one with more signs stays."""
     enough = story.words.weighing["enough"]
     weighed = sorted((t for t in _candidates(story, n) if t.weight >= enough), key=lambda t: (-t.weight, t.start, -t.end, t.mode))
+    clause = story.sentences[n].clause_of
     taken: list[Trigger] = []
     for trigger in weighed:
-        if not any(trigger.start < t.end and t.start < trigger.end for t in taken):
+        again = (t.mode is trigger.mode and clause(t.start) == clause(trigger.start) for t in taken)
+        if not any(again) and not any(trigger.start < t.end and t.start < trigger.end for t in taken):
             taken.append(trigger)
     return sorted(taken)
 
@@ -105,9 +118,14 @@ def hits(story: Story, n: int) -> Iterator[tuple[Hit, str]]:
         for sureness in SURENESS:
             for hit in words.triggers[sureness].at(tokens, at):
                 known = longest.get(hit.label)
-                if (not known or hit.end > known[0].end) and not (hit.verb and stands_as_noun(tokens, at, words)):
+                if (not known or hit.end > known[0].end) and not _noun(hit, tokens, words):
                     longest[hit.label] = (hit, sureness)
         yield from longest.values()
+
+
+def _noun(hit: Hit, tokens: tuple[Token, ...], words: Language) -> bool:
+    """Whether a phrase of one word is meant as a verb and stands as a noun."""
+    return hit.verb and hit.end - hit.start == 1 and stands_as_noun(tokens, hit.start, words)
 
 
 def signs(story: Story, n: int, hit: Hit, sureness: str) -> dict[str, float]:
@@ -130,7 +148,8 @@ def _word_signs(story: Story, n: int, hit: Hit) -> Iterator[str]:
     after = tokens[hit.end].low if hit.end < len(tokens) else "."
     form = tokens[hit.start].low
     beside = (
-        ("pronoun", before, words.grammar["pronouns"]),
+        ("he or she", before[-3:], ("he", "she", "i", "we", "you")),
+        ("they or it", before[-3:], ("they", "them", "it", "these", "those")),
         ("after a modal", before[-3:], words.grammar["modals"]),
         ("after have or be", before[-2:], words.grammar["auxiliaries"]),
         ("after to", before[-1:], ("to",)),
@@ -147,6 +166,10 @@ def _word_signs(story: Story, n: int, hit: Hit) -> Iterator[str]:
         yield "participle"
     elif form.endswith("ed") or form in words.past:
         yield "past"
+    if before and before[-1].endswith("s"):
+        yield "after a plural"
+    if tokens[-1].low == "?" or "?" in {t.low for t in tokens[-2:]}:
+        yield "question"
     if hit.end - hit.start > 1:
         yield "several words"
     if hit.end >= len(tokens) - 1:
@@ -182,6 +205,9 @@ def _clause_signs(story: Story, n: int, hit: Hit) -> Iterator[str]:
         ("forces in the sentence before", n > 0 and bool(story.found[n - 1].forces)),
         ("one actor in the report", story.actors == 1),
         ("no actor in the report", story.actors == 0),
+        ("told by somebody", speaker_of(hit.start, story.told[n]) is not None),
+        ("top of the report", 0 < n < 3),
+        ("the same word before", sentence.tokens[hit.start].low in story.before[n]),
     )
     yield from (name for name, holds in seen if holds)
 
@@ -193,6 +219,8 @@ class _Read(NamedTuple):
     acting: ActorMention | None
     codes: frozenset[str]
     sentence: int
+    word: str
+    figure: str
 
 
 def _claim(story: Story, n: int, trigger: Trigger, carried: tuple[Sentence, ActorMention] | None) -> _Read:
@@ -208,8 +236,8 @@ def _claim(story: Story, n: int, trigger: Trigger, carried: tuple[Sentence, Acto
     if told_by and told_by.source:
         parts.append(_mention(Role.SOURCE, sentence, told_by.source, report))
     speech = knowledge.modes()[mode].speech
-    source = _source(told_by, acting, speech)
     own = told_by is None or _own(told_by, acting, found)
+    source = _source(told_by, acting, speech, own)
     taken = stance(sentence, span, told_by, own, story.words, speech)
     evidence = _evidence(report.text, sentence, span, limits)
     at = (sentence.tokens[trigger.start].start, sentence.tokens[trigger.end - 1].end)
@@ -230,7 +258,9 @@ def _claim(story: Story, n: int, trigger: Trigger, carried: tuple[Sentence, Acto
         taken_in=report.taken_in,
     )
     mention = acting or (carried[1] if carried else None)
-    return _Read(claim, acting, frozenset(e.code for e in mention.entries) if mention else frozenset(), n)
+    codes = frozenset(e.code for e in mention.entries) if mention else frozenset()
+    figure = next((m.text.lower() for m in parts if m.role is Role.QUANTITY), "")
+    return _Read(claim, acting, codes, n, report.text[slice(*at)].lower(), figure)
 
 
 def _limits(at: int, told_by: Attribution | None, sentence: Sentence) -> Span:
@@ -239,11 +269,12 @@ def _limits(at: int, told_by: Attribution | None, sentence: Sentence) -> Span:
     return next(((s, e) for s, e in content if s <= at < e), (0, len(sentence.tokens)))
 
 
-def _source(told_by: Attribution | None, acting: ActorMention | None, speech: bool) -> tuple[str, ...]:
+def _source(told_by: Attribution | None, acting: ActorMention | None, speech: bool, own: bool) -> tuple[str, ...]:
     """Gives the chain of speakers; whoever acts by speaking is the actor and no source."""
     if not told_by:
         return ()
-    itself = speech and acting and told_by.source and acting.start < told_by.source[1] and told_by.source[0] <= acting.end
+    first, last = told_by.source or (0, 0)
+    itself = speech and (own or not acting or (acting.start < last and first <= acting.end))
     return told_by.names[:-1] if itself else told_by.names
 
 
@@ -287,14 +318,19 @@ def _mention(role: Role, sentence: Sentence, tokens: Span, report: Report) -> Me
 
 
 def _once(told: list[_Read]) -> Iterator[Claim]:
-    """Gives each claim once: of a headline and the body that says the same, the body's."""
-    for each in told:
-        again = (o for o in told if each.sentence == 0 < o.sentence)
-        if not any(_same(each, other) for other in again):
+    """Gives each claim once: of a headline and the body the body's, of two tellings by one speaker the first."""
+    for at, each in enumerate(told):
+        headline = each.sentence == 0
+        others = (o for o in told if o.sentence > 0) if headline else iter(told[:at])
+        if not any(_same(each, other, headline) for other in others):
             yield each.claim
 
 
-def _same(a: _Read, b: _Read) -> bool:
+def _same(a: _Read, b: _Read, headline: bool) -> bool:
+    """Whether two claims tell one event: a headline may leave out the speaker, the body may not change words or figures."""
     one, two = a.claim, b.claim
-    alike = one.mode is two.mode and one.polarity is two.polarity and (not one.source or one.source == two.source)
-    return alike and (bool(a.codes & b.codes) or not a.codes or not b.codes)
+    stance = (one.mode, one.polarity) == (two.mode, two.polarity)
+    if headline:
+        return stance and (not one.source or one.source == two.source) and (bool(a.codes & b.codes) or not a.codes or not b.codes)
+    alike = one.source == two.source and a.word == b.word and a.figure == b.figure and one.reality is two.reality
+    return stance and alike and bool(a.codes & b.codes) and b.sentence > 0

@@ -25,16 +25,15 @@ FAMILIES = {
     Mode.PLEDGE: "speak", Mode.CONSENT: "speak", Mode.REFUSE: "speak", Mode.DEMAND: "speak",
 }  # fmt: skip
 SEVERAL = {"drill", "talk"}
-BE = frozenset("is are was were be been being".split())
-AUXILIARY = BE | frozenset("has have had will would may might could can should must do does did not n't to also".split())
-NOUN_LEADS = frozenset("the a an its their his her our any no some another this that these those of for joint military further new more 's".split())
+BE = frozenset(["is", "are", "was", "were", "be", "been", "being"])
+AUXILIARY = BE | frozenset(["has", "have", "had", "will", "would", "may", "might", "could", "can", "should", "must", "do", "does", "did", "not", "n't", "to", "also"])
+NOUN_LEADS = frozenset(["the", "a", "an", "its", "their", "his", "her", "our", "any", "no", "some", "another", "this", "that", "these", "those", "of", "for", "joint", "military", "further", "new", "more", "'s"])
 PREPOSITIONS = frozenset(
-    "in into to at near from on along over off inside outside across around through within toward towards via by of with against between "
-    "for about beyond behind after before since until during than under among like including alongside".split()
+    ["in", "into", "to", "at", "near", "from", "on", "along", "over", "off", "inside", "outside", "across", "around", "through", "within", "toward", "towards", "via", "by", "of", "with", "against", "between", "for", "about", "beyond", "behind", "after", "before", "since", "until", "during", "than", "under", "among", "like", "including", "alongside"]
 )
-SKIPPED = frozenset("the a an its their his her our northern southern eastern western central neighbouring own new".split())
-BREAKS = frozenset("that which who whom whose because while when if after before but and where although though whether".split())
-PLACE_AFTER = frozenset("border borders frontier airspace territory soil side waters coast capital region".split())
+SKIPPED = frozenset(["the", "a", "an", "its", "their", "his", "her", "our", "northern", "southern", "eastern", "western", "central", "neighbouring", "own", "new"])
+BREAKS = frozenset(["that", "which", "who", "whom", "whose", "because", "while", "when", "if", "after", "before", "but", "and", "where", "although", "though", "whether"])
+PLACE_AFTER = frozenset(["border", "borders", "frontier", "airspace", "territory", "soil", "side", "waters", "coast", "capital", "region"])
 
 
 class Arguments(NamedTuple):

@@ -46,8 +46,16 @@ class _Names:
     def heard(self, names: tuple[str, ...]) -> None:
         """Remembers a speaker."""
         self.speaker = names[-1:]
-        if names[-1] in self.full.values():
-            self.person = names[-1]
+        self.person = names[-1]
+
+    def met(self, n: int, sentence: Sentence) -> None:
+        """Remembers whom a sentence is about: its first person, or the "A diplomat ..." that it begins with."""
+        if self.people[n] and self.person not in self.people[n]:
+            self.person = self.people[n][0]
+        elif not self.people[n] and sentence.tokens[0].low in {"a", "an", "one"}:
+            speakers = self.words.attribution["speakers"]
+            lead = next((k for k, t in enumerate(sentence.tokens[:6]) if t.low in speakers), 0)
+            self.person = _text(sentence.tokens, (1, lead + 1)) if lead else self.person
 
 
 def attributions(sentences: list[Sentence], words: Language) -> list[tuple[Attribution, ...]]:
@@ -60,8 +68,7 @@ def attributions(sentences: list[Sentence], words: Language) -> list[tuple[Attri
             here = _carried(sentences, found, n)
         for attribution in here:
             names.heard(attribution.names)
-        if names.people[n] and not here:
-            names.person = names.people[n][0]
+        names.met(n, sentence)
         found.append(here)
     for n in range(len(sentences) - 1, 0, -1):  # a quotation whose speaker follows in the next sentence
         before, here = sentences[n - 1], found[n]
@@ -115,7 +122,7 @@ def _by_cue(
         return None
     if hit.start and (tokens[hit.start].text[0].isupper() or stands_as_noun(tokens, hit.start, words)):
         return None
-    if tokens[hit.start - 1].low in STOPS and (source := _phrase_after(tokens, hit.end, words)) and hit.start > 2:
+    if hit.start > 2 and _may_invert(tokens, hit, words) and (source := _inverted(tokens, hit.end, words)):
         told = _names(tokens, source, names)
         content: tuple[Span, ...] = ((0, hit.start),)
         end = _end_of_apposition(tokens, source[1])
@@ -130,6 +137,21 @@ def _by_cue(
         return None
     outlet, after = _outlet(tokens, hit, words), _content_from(tokens, hit, words)
     return Attribution(outlet + told, source, cue, _content(tokens, source, after, words), "speaker before cue")
+
+
+def _may_invert(tokens: tuple[Token, ...], hit: Hit, words: Language) -> bool:
+    """Whether a cue follows a stop, and not the end of "X, the minister, told ..."."""
+    return tokens[hit.start - 1].low in STOPS and tokens[hit.start].low not in words.attribution["told"]
+
+
+def _inverted(tokens: tuple[Token, ...], at: int, words: Language) -> Span | None:
+    """Gives the speaker of ", said X" and of ", fears X, an analyst": nothing that X does follows."""
+    if at < len(tokens) and (tokens[at].low == "that" or tokens[at].low in words.calendar["weekdays"]):
+        return None
+    source = _phrase_after(tokens, at, words)
+    after = tokens[source[1]].low if source and source[1] < len(tokens) else "."
+    ends = after in STOPS or after == "." or after in words.attribution["tails"] or after in {"late", "last", "earlier", "today"}
+    return source if ends else None
 
 
 def _same_speaker(tokens: tuple[Token, ...], hit: Hit, found: list[Attribution]) -> Attribution | None:
@@ -152,7 +174,8 @@ def _content(tokens: tuple[Token, ...], source: Span, after: int, words: Languag
     if first > 2 and (not rest or stopped):
         goes_on = len(rest) > 2 and tokens[after].low not in words.attribution["turns"]
         return ((0, first), (after, size)) if goes_on else ((0, first),)
-    return ((after, size),)
+    end = next((n for n in range(after, size) if tokens[n].low == ";" and not tokens[n].quoted), size)
+    return ((after, end),)
 
 
 def _content_from(tokens: tuple[Token, ...], hit: Hit, words: Language) -> int:
@@ -233,13 +256,16 @@ def _stretch(tokens: tuple[Token, ...], end: int, words: Language) -> Span | Non
     start = end
     while start > 0 and not _cuts(tokens, start - 1, words):
         start -= 1
+    if start and (tokens[start - 1].low in words.grammar["auxiliaries"] or tokens[start - 1].low in words.grammar["modals"]):
+        return None
     return _head(tokens, start, end, words)
 
 
 def _cuts(tokens: tuple[Token, ...], n: int, words: Language) -> bool:
     low = tokens[n].low
     if low == ".":
-        return not (n and len(tokens[n - 1].text) <= 3 and tokens[n - 1].text[0].isupper())
+        short = n > 0 and (len(tokens[n - 1].text) <= 3 or tokens[n - 1].low in words.attribution["titles"])
+        return not (short and tokens[n - 1].text[0].isupper())
     return low in STOPS or low in words.attribution["cuts"]
 
 
@@ -255,24 +281,19 @@ def _head(tokens: tuple[Token, ...], start: int, end: int, words: Language) -> S
         while start < end and tokens[start].low in told["determiners"]:
             start += 1
     stop = start
-    while stop < end and (tokens[stop].low not in told["tails"] or _of_name(tokens, start, stop, end)):
+    while stop < end and (tokens[stop].low not in told["tails"] or _of_name(tokens, start, stop, end, words)):
         stop += 1
-    if stop == start or tokens[start].low in told["nobody"]:
+    if stop == start or any(t.low in told["nobody"] for t in tokens[start:stop]):
         return None
-    return (start, stop)
+    return (start, start + 1) if tokens[start].low in told["pronouns"] else (start, stop)
 
 
-def _of_name(tokens: tuple[Token, ...], start: int, at: int, end: int) -> bool:
+def _of_name(tokens: tuple[Token, ...], start: int, at: int, end: int, words: Language) -> bool:
     """Whether "of" or "for" stands inside a proper name: "Ministry of Defence", "Institute for the Study of War"."""
     if tokens[at].low not in {"of", "for", "on"} or at == start or not tokens[at - 1].text[0].isupper():
         return False
     after = next((t for t in tokens[at + 1 : end] if t.low not in {"the", "and"}), None)
-    return after is not None and after.text[0].isupper() and tokens[at - 1].low in INSTITUTIONS
-
-
-INSTITUTIONS = frozenset(
-    ["ministry", "department", "institute", "centre", "center", "council", "secretary", "office", "bank", "university", "house", "institution", "committee", "organization", "organisation", "government", "chief", "society", "board", "army", "academy", "study"]
-)
+    return after is not None and after.text[0].isupper() and tokens[at - 1].low in words.attribution["institutions"]
 
 
 def _phrase_after(tokens: tuple[Token, ...], start: int, words: Language) -> Span | None:
@@ -282,7 +303,7 @@ def _phrase_after(tokens: tuple[Token, ...], start: int, words: Language) -> Spa
         start += 1
     end = start
     while end < len(tokens) and not _cuts(tokens, end, words) and end < start + 9:
-        if tokens[end].low in told["breaks"] or (tokens[end].low in told["tails"] and not _of_name(tokens, start, end, len(tokens))):
+        if tokens[end].low in told["breaks"] or (tokens[end].low in told["tails"] and not _of_name(tokens, start, end, len(tokens), words)):
             break
         end += 1
     if end == start:
@@ -322,9 +343,7 @@ def _people(tokens: tuple[Token, ...], words: Language) -> list[tuple[int, str]]
         end = at
         while end < len(tokens) and _capital(tokens, end):
             end += 1
-        start = at
-        while start < end and (tokens[start].low in words.attribution["titles"] or tokens[start].low == "."):
-            start += 1
+        start = _untitled(tokens, at, end, words)
         name = _text(tokens, (start, end))
         if 2 <= end - start <= 4 and _personal(tokens[start:end], name, words):
             found.append((start, name))
@@ -332,8 +351,18 @@ def _people(tokens: tuple[Token, ...], words: Language) -> list[tuple[int, str]]
     return found
 
 
+def _untitled(tokens: tuple[Token, ...], start: int, end: int, words: Language) -> int:
+    """Gives where a name begins after "Estonian President" or "Lt. Gen."."""
+    titles, impersonal = words.attribution["titles"], words.attribution["impersonal"]
+    at = max((n + 1 for n in range(start, end - 1) if tokens[n].low in titles and tokens[n + 1].low not in impersonal), default=start)
+    while at < end - 1 and (tokens[at].low == "." or tokens[at].low in titles):
+        at += 1
+    return at
+
+
 def _personal(run: tuple[Token, ...], name: str, words: Language) -> bool:
-    if any(t.low in words.attribution["impersonal"] or t.low in words.common for t in run) or run[-1].text.isupper():
+    numbers = words.numbers["words"]
+    if any(t.low in words.attribution["impersonal"] or t.low in words.common or t.low in numbers for t in run) or run[-1].text.isupper():
         return False
     if any(t.low in words.calendar["weekdays"] or t.low in words.calendar["months"] for t in run):
         return False
@@ -346,8 +375,7 @@ def _speakers(tokens: tuple[Token, ...], source: Span, names: _Names, n: int) ->
     if tokens[source[0]].low == "who":
         before = _subject(tokens, source[0], names.words) if source[0] > 1 else None
         return _names(tokens, before, names) if before else ()
-    lone = source[1] - source[0] == 1 or tokens[source[0]].low in {"prime", "foreign", "defence"}
-    definite = source[0] > 0 and tokens[source[0] - 1].low == "the" and lone
+    definite = source[0] > 0 and tokens[source[0] - 1].low in {"the", "its", "his", "her"}
     if definite and tokens[source[1] - 1].low in names.words.attribution["persons"] and names.person:
         return (names.person,)
     return _names(tokens, source, names)
@@ -367,9 +395,7 @@ def _names(tokens: tuple[Token, ...], source: Span, names: _Names) -> tuple[str,
         return (_text(tokens, (start, end)),) if end > start else ()
     if any(t.low in names.words.attribution["tails"] for t in tokens[start:end]):
         return (_text(tokens, (start, end)),)
-    while name_from < end - 1 and (tokens[name_from].low in names.words.attribution["titles"] or tokens[name_from].low == "."):
-        name_from += 1
-    return (names.fullest(_text(tokens, (name_from, end))),)
+    return (names.fullest(_text(tokens, (_untitled(tokens, name_from, end, names.words), end))),)
 
 
 def _meant(tokens: tuple[Token, ...], at: int, names: _Names) -> tuple[str, ...]:
@@ -383,7 +409,7 @@ def _meant(tokens: tuple[Token, ...], at: int, names: _Names) -> tuple[str, ...]
 
 def _capital(tokens: tuple[Token, ...], n: int) -> bool:
     if tokens[n].low == "." and n:
-        return tokens[n - 1].text[0].isupper() and len(tokens[n - 1].text) <= 3
+        return tokens[n - 1].text[0].isupper() and len(tokens[n - 1].text) <= 4
     if tokens[n].text[0].isupper():
         return True
     return n > 0 and tokens[n].low in {"bin", "de", "van", "von", "der"} and tokens[n - 1].text[0].isupper() or tokens[n].low.startswith("al-")

@@ -16,7 +16,7 @@ DAY_OF_MONTH = re.compile(r"\d{1,2}(st|nd|rd|th)?$")
 NUMBER = re.compile(r"\d[\d,.]*$")
 ADJECTIVES = 3  # words that may stand between a figure and what it counts, or between "its" and "troops"
 COUNTED_BY_ARTICLE = frozenset({"battalion", "brigade", "battery", "battlegroup", "division"})
-NAMELESS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+NAMELESS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 
 
 class Mention(NamedTuple):
@@ -193,7 +193,7 @@ def _definite_end(tokens: tuple[Token, ...], at: int, words: Language, taken: fr
     return 0
 
 
-STOPS = frozenset("in on at of to for from by with and or but is are was were has had have that which who as after before".split())
+STOPS = frozenset(["in", "on", "at", "of", "to", "for", "from", "by", "with", "and", "or", "but", "is", "are", "was", "were", "has", "had", "have", "that", "which", "who", "as", "after", "before"])
 
 
 def _man(low: str) -> bool:
@@ -211,7 +211,7 @@ def _person_end(tokens: tuple[Token, ...], at: int, words: Language, taken: froz
     return end if end - at > 1 and tokens[end - 1].text[:1].isupper() else 0
 
 
-PARTICLES = frozenset("al el bin bint ibn ben de del da von van der den al- ul ur la le".split())
+PARTICLES = frozenset(["al", "el", "bin", "bint", "ibn", "ben", "de", "del", "da", "von", "van", "der", "den", "al-", "ul", "ur", "la", "le"])
 
 
 def _places(sentence: Sentence, text: list[Piece], words: Language) -> list[PlaceMention]:
@@ -246,7 +246,7 @@ def _pointed(tokens: tuple[Token, ...], at: int, words: Language) -> PlaceMentio
     return None
 
 
-EXISTS = frozenset("is are was were be been has had have will would may might could can".split())
+EXISTS = frozenset(["is", "are", "was", "were", "be", "been", "has", "had", "have", "will", "would", "may", "might", "could", "can"])
 
 
 def _unknown(tokens: tuple[Token, ...], at: int, words: Language) -> PlaceMention | None:
@@ -303,10 +303,8 @@ def _figures(tokens: tuple[Token, ...], words: Language, dated: frozenset[int]) 
         at = end
 
 
-ARTICLES = frozenset("a an the another its their his this that".split())
-MEASURES = frozenset("% per percent km kilometre kilometres kilometer kilometers mile miles metre metres meter meters feet foot dollars dollar euros euro "
-                     "pounds hours hour minutes minute days day weeks week months month years year degrees p.m a.m pm am gmt hectares acres knots "
-                     "seats votes times people killed dead wounded civilians nations countries states deaths injuries".split())  # fmt: skip
+ARTICLES = frozenset(["a", "an", "the", "another", "its", "their", "his", "this", "that"])
+MEASURES = frozenset(["%", "per", "percent", "km", "kilometre", "kilometres", "kilometer", "kilometers", "mile", "miles", "metre", "metres", "meter", "meters", "feet", "foot", "dollars", "dollar", "euros", "euro", "pounds", "hours", "hour", "minutes", "minute", "days", "day", "weeks", "week", "months", "month", "years", "year", "degrees", "p.m", "a.m", "pm", "am", "gmt", "hectares", "acres", "knots", "seats", "votes", "times", "people", "killed", "dead", "wounded", "civilians", "nations", "countries", "states", "deaths", "injuries"])  # fmt: skip
 
 
 def _figure_end(tokens: tuple[Token, ...], at: int, numbers: frozenset[str]) -> int:
@@ -343,9 +341,7 @@ def _noun_at(tokens: tuple[Token, ...], end: int, words: Language) -> int | None
             break
         if counted_noun(low) is not None:
             found = n
-        elif found is not None and not tokens[n].text[:1].isupper() and not low.endswith("s"):
-            break
-        elif n >= end + ADJECTIVES + 1:
+        elif found is not None and not tokens[n].text[:1].isupper() and not low.endswith("s") or n >= end + ADJECTIVES + 1:
             break
     return found
 

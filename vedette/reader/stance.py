@@ -1,5 +1,6 @@
 """Polarity, certainty and reality of a trigger, from the words that govern it."""
 
+from collections.abc import Set
 from typing import NamedTuple
 
 from vedette.languages import Language
@@ -7,7 +8,8 @@ from vedette.reader.attribution import Attribution
 from vedette.reader.sentences import Sentence
 from vedette.vocabulary import Certainty, Polarity, Reality, Span
 
-REACH = 9  # tokens before a trigger within which a negation or a modal governs it
+REACH = 12  # tokens before a trigger within which a modal or a plan governs it
+OPENING = 3  # tokens at a clause's beginning among which its "if" stands
 
 
 class Stance(NamedTuple):
@@ -17,52 +19,105 @@ class Stance(NamedTuple):
     reason: str
 
 
-def stance(
-    sentence: Sentence, trigger: Span, told_by: Attribution | None, own: bool, words: Language, speech: bool
-) -> Stance:
-    """Gives how the text commits to a trigger. `own` says that the speaker is the actor, `speech` that the mode is an act of speech."""
+def stance(sentence: Sentence, trigger: Span, told_by: Attribution | None, own: bool, words: Language, speech: bool) -> Stance:
+    """Gives how the text commits to a trigger.
+
+    `own` says that the speaker is the actor, `speech` that naming the act is doing it.
+    """
     tokens = sentence.tokens
     clause = sentence.clause_of(trigger[0])
-    start = max(clause[0], trigger[0] - REACH)
-    if told_by:
-        start = max([start, *(s for s, e in told_by.content if s <= trigger[0] < e)])
-    before = {name: list(phrases.find(tokens, start, trigger[1])) for name, phrases in words.stance.items()}
-    seen = {name for name, hits in before.items() if any(h.start < trigger[0] for h in hits)}
-    opening = list(words.stance["conditional"].find(tokens, clause[0], min(clause[0] + 3, trigger[1])))
-    cue = {t.low for t in tokens[told_by.cue[0] : told_by.cue[1]]} if told_by and told_by.cue else set()
-
-    negated = "negation" in seen
-    certainty = Certainty.CERTAIN
-    if "possible" in seen or cue & {"fears", "fear", "feared", "suggested", "hinted"}:
-        certainty = Certainty.POSSIBLE
-    elif "probable" in seen or cue & {"expects", "expected", "believes", "believe", "reckons", "thinks", "think", "predicted"}:
-        certainty = Certainty.PROBABLE
-    if any(h for h in before["probable"] if tokens[h.start].low == "unlikely"):
-        negated, certainty = True, Certainty.PROBABLE
-    reality, reason = _reality(seen, bool(opening), own, tokens[trigger[0]].low, told_by is not None)
-    if opening and reality is Reality.HYPOTHETICAL and "possible" in seen and len(seen & {"possible"}) and not _modal(before):
-        certainty = Certainty.CERTAIN
-    if speech and reality is not Reality.HYPOTHETICAL:
-        reality = Reality.ACTUAL
-        certainty = Certainty.CERTAIN if "possible" not in seen else certainty
-    return Stance(Polarity.NO if negated else Polarity.YES, certainty, reality, reason)
+    content = next(((s, e) for s, e in told_by.content if s <= trigger[0] < e), clause) if told_by else clause
+    start = max(clause[0], content[0], trigger[0] - REACH)
+    before = _seen(sentence, words, start, trigger[0]) | (_seen(sentence, words, *trigger) & {"planned", "predicted"})
+    after = _seen(sentence, words, trigger[1], min(clause[1], trigger[1] + REACH))
+    cue = _cue(sentence, told_by, words) or _lead(sentence, words, clause[0])
+    inside = _conditional(sentence, words, max(clause[0], content[0]), trigger[0])
+    condition = inside or _inverted(sentence, words) or "conditional" in _seen(sentence, words, 0, len(tokens))
+    told = told_by is not None and not ("would" in before and tokens[trigger[0]].quoted)
+    reality, reason = _reality(before, after, cue, inside, condition, told, own)
+    if speech and reality is Reality.PLANNED:
+        reality, reason = Reality.ACTUAL, "an act of speech"
+    return Stance(_polarity(sentence, trigger, start, before | cue, after, words, speech), _certainty(before, after, cue), reality, reason)
 
 
-def _modal(before: dict[str, list]) -> bool:  # type: ignore[type-arg]
-    return bool(before["possible"])
+def _seen(sentence: Sentence, words: Language, start: int, end: int) -> set[str]:
+    """Gives the lists of which a phrase stands in a stretch of tokens."""
+    return {name for name, phrases in words.stance.items() if next(phrases.find(sentence.tokens, start, end), None)}
 
 
-def _reality(seen: set[str], conditional: bool, own: bool, trigger: str, told: bool) -> tuple[Reality, str]:
-    if conditional:
-        return Reality.HYPOTHETICAL, "if-clause"
-    if "backshift" in seen and told and own:
-        return Reality.PLANNED, "would, told by the actor"
-    if "hypothetical" in seen and "planned" not in seen:
-        if told and own and "backshift" in seen:
-            return Reality.PLANNED, "would, told by the actor"
-        return (Reality.PREDICTED, "may or could, told by another") if "predicted" in seen else (Reality.HYPOTHETICAL, "would or could")
-    if "predicted" in seen and not own:
-        return Reality.PREDICTED, "forecast by another"
-    if "planned" in seen:
-        return (Reality.PLANNED, "announced or intended") if own or not told else (Reality.PREDICTED, "will, told by another")
+def _cue(sentence: Sentence, told_by: Attribution | None, words: Language) -> set[str]:
+    """Gives the lists that the speaker's verb belongs to; "does not expect" adds a negation."""
+    if not told_by or not told_by.cue:
+        return set()
+    first, last = told_by.cue
+    kinds = _seen(sentence, words, first, last)
+    if kinds and "negation" in _seen(sentence, words, max(0, first - 2), first):
+        kinds.add("negated")
+    return kinds
+
+
+def _lead(sentence: Sentence, words: Language, clause: int) -> set[str]:
+    """Gives what governs a "that" clause from before it ("there is no sign that ...")."""
+    if sentence.tokens[clause].low != "that":
+        return set()
+    seen = _seen(sentence, words, max(0, clause - 4), clause)
+    return (seen & {"denial", "doubt", "fear", "forecast"}) | ({"denial"} if "negation" in seen else set())
+
+
+def _inverted(sentence: Sentence, words: Language) -> bool:
+    """Whether a sentence begins "Were they to ..." or "Should they ..." and is no question."""
+    return sentence.tokens[0].low in words.grammar["inverted"] and sentence.tokens[-1].low != "?"
+
+
+def _conditional(sentence: Sentence, words: Language, start: int, trigger: int) -> bool:
+    """Whether a clause opens with "if" or "were they to"."""
+    if _inverted(sentence, words) and not any(t.low == "," for t in sentence.tokens[:trigger]):
+        return True
+    opening = words.stance["conditional"].find(sentence.tokens, start, trigger)
+    return any(hit.start <= start + OPENING or sentence.tokens[hit.start - 1].low in {",", "and", "or"} for hit in opening)
+
+
+def _reality(
+    before: Set[str], after: Set[str], cue: Set[str], inside: bool, condition: bool, told: bool, own: bool
+) -> tuple[Reality, str]:  # fmt: skip
+    modal = before & {"will", "would", "may"}
+    forecast = bool(cue & {"forecast", "fear", "doubt", "wish"})
+    if inside or (condition and (modal or after & {"will", "would"})):
+        return Reality.HYPOTHETICAL, "an if-clause, or what follows from one"
+    if before & {"predicted", "unlikely", "potential", "fear"} or ("unlikely" in after):
+        return Reality.PREDICTED, "expected"
+    if before & {"wish"}:
+        return Reality.HYPOTHETICAL, "a wish"
+    if "may" in modal:
+        return (Reality.PLANNED, "may, told by the actor") if own and told and not forecast else (Reality.PREDICTED, "may")
+    if "would" in modal and not told:
+        return Reality.HYPOTHETICAL, "would, and nobody announced it"
+    if modal or (cue & {"doubt"}):
+        return (Reality.PREDICTED, "forecast by another") if forecast and not own else (Reality.PLANNED, "will, or would as told")
+    if before & {"planned"} or (before | after) & {"called_off"}:
+        return Reality.PLANNED, "announced or intended"
+    if after & {"ahead"} and not before & {"done"}:
+        return Reality.PLANNED, "dated ahead"
     return Reality.ACTUAL, "plain statement"
+
+
+def _certainty(before: Set[str], after: Set[str], cue: Set[str]) -> Certainty:
+    if before & {"may", "possible", "wish", "potential", "fear"} or after & {"possible"} or cue & {"fear", "wish"}:
+        return Certainty.POSSIBLE
+    if before & {"probable", "unlikely"} or after & {"unlikely", "probable"} or cue & {"forecast", "doubt"}:
+        return Certainty.PROBABLE
+    return Certainty.CERTAIN
+
+
+def _polarity(
+    sentence: Sentence, trigger: Span, start: int, before: Set[str], after: Set[str], words: Language, speech: bool
+) -> Polarity:  # fmt: skip
+    tokens = sentence.tokens
+    comma = max((n + 1 for n in range(start, trigger[0]) if tokens[n].low == ","), default=start)
+    negated = "negation" in _seen(sentence, words, comma, trigger[0])
+    taken = tokens[trigger[1] if speech else trigger[0] : trigger[1] + 2]
+    nothing = any(t.low in words.grammar["nothing"] for t in taken)
+    verb = tokens[trigger[1] : trigger[1] + 2]
+    denied = len(verb) == 2 and verb[0].low in words.grammar["auxiliaries"] + words.grammar["modals"] and verb[1].low in {"not", "n't", "never"}
+    undone = (before | after) & {"called_off", "unlikely"} or before & {"denial", "doubt", "negated"}
+    return Polarity.NO if negated or nothing or denied or undone else Polarity.YES

@@ -17,7 +17,7 @@ from vedette.vocabulary import Report, Unit
 # A sentence ends before a capital or a quotation mark, but not behind an initial or a title.
 SENTENCE_END = re.compile(r"(?<![A-Z]\.)(?<!\b(?:Mr|Ms|Dr|Lt)\.)(?<!\b(?:Mrs|Gen|Col|Sen|Maj|Adm|Sgt|Gov)\.)(?<=[.!?:”\"])\s+(?=[A-Z“\"‘\d])|\n+")
 NAME = r"(?:[A-Z][\w’'-]+|[A-Z]\.)(?: (?:[A-Z][\w’'-]+|[A-Z]\.|al|bin|bint|ibn|de|del|da|von|van|der))*? [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?"
-PLACED = frozenset("in into to at near from on along over off inside outside across around through within toward towards via".split())
+PLACED = frozenset(["in", "into", "to", "at", "near", "from", "on", "along", "over", "off", "inside", "outside", "across", "around", "through", "within", "toward", "towards", "via"])
 
 
 class Told(NamedTuple):
@@ -96,9 +96,7 @@ class Context:
                 continue
             stop = self.told[n + 1].start if n + 1 < len(self.told) and not self.told[n + 1].person else told.end + 120
             ahead = self.text[told.end : min(stop, told.end + 120)]
-            if match := _office_then_name().match(ahead):
-                _learn(known, match["name"], told.code)
-            elif match := _name_then_office().search(self.text[max(0, told.start - 90) : told.start]):
+            if (match := _office_then_name().match(ahead)) or (match := _name_then_office().search(self.text[max(0, told.start - 90) : told.start])):
                 _learn(known, match["name"], told.code)
         return known
 
@@ -110,7 +108,7 @@ class Context:
         return entry.code if entry else None
 
 
-ARTICLES = frozenset("the a an neighbouring northern southern eastern western central".split())
+ARTICLES = frozenset(["the", "a", "an", "neighbouring", "northern", "southern", "eastern", "western", "central"])
 
 
 def _learn(known: dict[str, str], name: str, code: str) -> None:
@@ -176,8 +174,8 @@ class Antecedents:
         return score
 
 
-OWN = frozenset("we us our i my".split())
-HE = frozenset("he she him his her himself herself".split())
+OWN = frozenset(["we", "us", "our", "i", "my"])
+HE = frozenset(["he", "she", "him", "his", "her", "himself", "herself"])
 
 
 def wanted(kind: str, head: str, lists: dict[str, frozenset[str]]) -> str:

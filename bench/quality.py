@@ -13,11 +13,11 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
+from bench import floors
 from bench.shared import present
 
-FLOORS = Path(__file__).with_name("floors.json")
 RESULT = Path(__file__).with_name("quality.json")
-LESS_IS_BETTER = {"false claims a passage that holds none"}
+LESS_IS_BETTER = frozenset({"false claims a passage that holds none"})
 REFERENCES = {
     "found F1": "a second annotator, blind: 0.97; a bare tagger trained on 634 passages: 0.72",
     "whole claim F1": "a second annotator, blind: 0.84",
@@ -51,27 +51,14 @@ def _made_up(gold: Path, said: Path) -> float:
     return round(sum(told) / max(1, len(told)), 3)
 
 
-def fell(figures: dict[str, float], floors: dict[str, float]) -> list[str]:
-    """Gives a line for each figure that is worse than its floor."""
-    return [
-        f"{name}: {figures[name]} is worse than its floor {floor}"
-        for name, floor in floors.items()
-        if name in figures and (figures[name] > floor if name in LESS_IS_BETTER else figures[name] < floor)
-    ]
-
-
 def main() -> int:
     figures = claims()
-    floors: dict[str, float] = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
+    known = floors.read()
     for name, figure in figures.items():
-        print(f"{name:42} {figure:7.3f}   floor {floors.get(name, '-'):<8} {REFERENCES.get(name, '')}")
+        print(f"{name:42} {figure:7.3f}   floor {known.get(name, '-'):<8} {REFERENCES.get(name, '')}")
     if figures:
         RESULT.write_text(json.dumps({"measured": str(date.today()), **figures}, indent=2) + "\n", encoding="utf-8")
-    faults = fell(figures, floors)
-    print("\n".join(faults))
-    if "--raise-floors" in sys.argv and not faults:
-        FLOORS.write_text(json.dumps({**floors, **figures}, indent=2) + "\n", encoding="utf-8")
-    return 1 if faults else 0
+    return floors.settle(figures, LESS_IS_BETTER)
 
 
 if __name__ == "__main__":

@@ -159,7 +159,9 @@ def page(body: str | bytes = TEXT, told: str | date = DAY, **fields: Any) -> Pag
     return Page(**{**made, **fields})
 
 
-def indicator(name: str = "arrivals", rule: str = "counts", given: dict[str, Any] | None = None, **fields: Any) -> Indicator:
+def indicator(
+    name: str = "arrivals", rule: str = "counts", given: dict[str, Any] | None = None, **fields: Any
+) -> Indicator:
     """An indicator of a rule with what it is given."""
     made: dict[str, Any] = {"says": f"{name} are seen", "reason": "a test", "half_life": 30}
     return Indicator(name=name, rule=rule, given=given or {}, **{**made, **fields})

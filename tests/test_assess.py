@@ -12,13 +12,17 @@ from vedette.assess import CAP, LEAST, MOST, WORDS, assess, in_words
 from vedette.vocabulary import Assessment, Hypothesis, Signal, State, Watch
 
 
-def asked(likelihood: dict[str, float], groups: dict[str, str] | None = None, prior: float = 0.05) -> tuple[Watch, Hypothesis]:
+def asked(
+    likelihood: dict[str, float], groups: dict[str, str] | None = None, prior: float = 0.05
+) -> tuple[Watch, Hypothesis]:
     question = hypothesis("stay", likelihood, prior=prior)
     rules = [indicator(name, group=(groups or {}).get(name)) for name in likelihood]
     return watch(rules, [question]), question
 
 
-def answer(likelihood: dict[str, float], signals: list[Signal], groups: dict[str, str] | None = None, prior: float = 0.05) -> Assessment:
+def answer(
+    likelihood: dict[str, float], signals: list[Signal], groups: dict[str, str] | None = None, prior: float = 0.05
+) -> Assessment:
     (made,) = assess(asked(likelihood, groups, prior)[0], DAY, tuple(signals), {}).results
     return made
 
@@ -68,6 +72,7 @@ CAPS = [(1000.0, CAP, "for"), (0.001, -CAP, "against"), (9.9, log(9.9), "below t
 
 @pytest.mark.parametrize(("ratio", "value", "why"), CAPS, ids=[case[2] for case in CAPS])
 def test_one_indicator_moves_no_more_than_a_factor_of_ten(ratio: float, value: float, why: str):
+    assert pytest.approx(2.3) == CAP
     assert answer({"a": ratio}, [signal("a")]).terms[0].value == pytest.approx(value, abs=1e-6)
 
 
@@ -79,12 +84,21 @@ def test_nothing_is_certain():
 
 
 @given(
-    st.dictionaries(st.text("abc", min_size=1), st.tuples(st.floats(0.01, 100), st.floats(0, 1), st.sampled_from(["", "g", "h"])), max_size=8),
+    st.dictionaries(
+        st.text("abc", min_size=1),
+        st.tuples(st.floats(0.01, 100), st.floats(0, 1), st.sampled_from(["", "g", "h"])),
+        max_size=8,
+    ),
     st.floats(0.01, 0.99),
 )
 def test_the_terms_sum_to_the_log_odds(parts: dict[str, tuple[float, float, str]], prior: float):
     groups = {name: group for name, (_, _, group) in parts.items() if group}
-    made = answer({n: ratio for n, (ratio, _, _) in parts.items()}, [signal(n, s) for n, (_, s, _) in parts.items()], groups, prior)
+    made = answer(
+        {n: ratio for n, (ratio, _, _) in parts.items()},
+        [signal(n, s) for n, (_, s, _) in parts.items()],
+        groups,
+        prior,
+    )
     total = logit(prior) + sum(t.value for t in made.terms)
     assert made.probability == pytest.approx(min(MOST, max(LEAST, 1 / (1 + exp(-total)))), abs=1e-6)
     assert made.words == in_words(made.probability)
@@ -155,7 +169,9 @@ def test_a_change_and_its_terms_are_counted_from_the_assessment_before():
     moved = {t.indicator: t.change for t in after.terms if t.change}
     assert moved == {"unusual-scale": pytest.approx(0.5 * log(3), abs=1e-5)}
     assert after.change == pytest.approx(after.probability - before.probability)
-    assert sum(t.change for t in after.terms) == pytest.approx(logit(after.probability) - logit(before.probability), abs=1e-4)
+    assert sum(t.change for t in after.terms) == pytest.approx(
+        logit(after.probability) - logit(before.probability), abs=1e-4
+    )
 
 
 def test_what_nobody_reported_on_is_missing_and_what_was_not_seen_is_not():
@@ -164,7 +180,11 @@ def test_what_nobody_reported_on_is_missing_and_what_was_not_seen_is_not():
 
 
 def test_evidence_comes_from_what_moved_most_first_and_once():
-    signals = [signal("a", 0.2, evidence=("c1", "c2")), signal("b", evidence=("c2", "c3")), signal("c", 0, evidence=("c9",))]
+    signals = [
+        signal("a", 0.2, evidence=("c1", "c2")),
+        signal("b", evidence=("c2", "c3")),
+        signal("c", 0, evidence=("c9",)),
+    ]
     assert answer({"a": 2.0, "b": 3.0, "c": 5.0}, signals).evidence == ("c2", "c3", "c1")
 
 

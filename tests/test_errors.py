@@ -12,11 +12,12 @@ MANY = [f"code{n}" for n in range(100)]
 CASES = [
     ("REMIAN", MODES, "unknown mode 'REMIAN'; did you mean 'REMAIN'?", "letters turned round"),
     ("withdraw", MODES, "unknown mode 'withdraw'; did you mean 'WITHDRAW'?", "the wrong case"),
+    ("RUZ", ["UZB", "RUS"], "unknown mode 'RUZ'; did you mean 'RUS'?", "of two as near the one that begins alike"),
     ("xyz", MODES, "unknown mode 'xyz'; known: BUILDUP, DEPLOY, REMAIN, WITHDRAW", "none near, few known: all are named in order"),
     ("xyz", MANY, "unknown mode 'xyz'; 100 are known, none is near", "none near, many known: only their number"),
     ("", MODES, "unknown mode ''; known: BUILDUP, DEPLOY, REMAIN, WITHDRAW", "an empty word"),
     ("x", [], "unknown mode 'x'; known: ", "nothing is known"),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("name", "known", "expected", "why"), CASES, ids=[case[3] for case in CASES])

@@ -17,7 +17,18 @@ EFFECTS = {"arrives", "builds", "is there", "stays", "leaves", "exercises", "non
 
 # Names
 
-INDEX = Names([("Su", 1), ("Su-35", 2), ("Russia", 3), ("White Russia", 4), ("Union's Shield", 5), ("Georgia", 6), ("Georgia", 7), ("", 8)])
+INDEX = Names(
+    [
+        ("Su", 1),
+        ("Su-35", 2),
+        ("Russia", 3),
+        ("White Russia", 4),
+        ("Union's Shield", 5),
+        ("Georgia", 6),
+        ("Georgia", 7),
+        ("", 8),
+    ]
+)
 
 FOUND = [
     ("White Russia and Russia", [("White Russia", (4,)), ("Russia", (3,))], "the longest at each place"),
@@ -39,7 +50,15 @@ def test_names_are_found_in_a_text(text: str, expected: list[tuple[str, tuple[in
     assert [(text[f.start : f.end], f.entries) for f in INDEX.find(pieces(text))] == expected
 
 
-GOT = [("Su-35", (2,)), ("Su", (1,)), ("White Russia", (4,)), ("White", ()), ("", ()), ("Union’s Shield", (5,)), ("su-35", ())]
+GOT = [
+    ("Su-35", (2,)),
+    ("Su", (1,)),
+    ("White Russia", (4,)),
+    ("White", ()),
+    ("", ()),
+    ("Union’s Shield", (5,)),
+    ("su-35", ()),
+]
 
 
 @pytest.mark.parametrize(("name", "expected"), GOT)
@@ -81,7 +100,9 @@ def test_a_partial_date_reaches_from_its_first_to_its_last_day(told: str | date,
 
 def test_a_name_holds_from_its_first_to_its_last_day():
     held = Actor(code="RUS", name="x", kind="person", since=date(2012, 11, 6), until=date(2024, 5, 12))
-    told = [held.valid(day) for day in (date(2012, 11, 5), date(2012, 11, 6), date(2024, 5, 12), date(2024, 5, 13), None)]
+    told = [
+        held.valid(day) for day in (date(2012, 11, 5), date(2012, 11, 6), date(2024, 5, 12), date(2024, 5, 13), None)
+    ]
     assert told == [False, True, True, False, True]
 
 
@@ -108,7 +129,12 @@ def test_the_speech_acts_are_those_of_the_guide():
 def test_states_have_codes_of_three_capitals_and_neighbours_that_know_them():
     states = knowledge.states()
     assert len(states) > 190 and all(len(code) == 3 and code.isupper() for code in states)
-    one_sided = [(code, other) for code, state in states.items() for other in state.neighbours if code not in states[other].neighbours]
+    one_sided = [
+        (code, other)
+        for code, state in states.items()
+        for other in state.neighbours
+        if code not in states[other].neighbours
+    ]
     assert one_sided == []
 
 
@@ -117,7 +143,25 @@ def test_no_code_means_both_a_state_and_an_organisation():
 
 
 def test_the_codes_of_the_guide_are_known():
-    guide = {"RUS", "BLR", "GBR", "NATO", "EU", "UN", "OSCE", "CSTO", "AU", "ECOWAS", "WAGNER", "HEZBOLLAH", "M23", "BALTICS", "WEST", "EUROPE", "XKX"}
+    guide = {
+        "RUS",
+        "BLR",
+        "GBR",
+        "NATO",
+        "EU",
+        "UN",
+        "OSCE",
+        "CSTO",
+        "AU",
+        "ECOWAS",
+        "WAGNER",
+        "HEZBOLLAH",
+        "M23",
+        "BALTICS",
+        "WEST",
+        "EUROPE",
+        "XKX",
+    }
     assert guide - knowledge.codes() == set()
 
 
@@ -129,7 +173,11 @@ def test_operations_end_after_they_start_and_name_known_parties():
 
 
 def test_every_operation_is_found_by_its_name():
-    lost = [key for key, o in knowledge.operations().items() if key not in {e.key for e in knowledge.operation_names().get(o.name)}]
+    lost = [
+        key
+        for key, o in knowledge.operations().items()
+        if key not in {e.key for e in knowledge.operation_names().get(o.name)}
+    ]
     assert lost == []
 
 
@@ -179,7 +227,13 @@ def test_every_thing_that_is_counted_has_a_unit():
 def test_actors_carry_known_codes():
     """Every holder of an office, service and state leads to a code that a watch may name."""
     index = knowledge.actors()
-    for name, code in [("Russia", "RUS"), ("Belarusian", "BLR"), ("NATO", "NATO"), ("Minsk", "BLR"), ("Lukashenko", "BLR")]:
+    for name, code in [
+        ("Russia", "RUS"),
+        ("Belarusian", "BLR"),
+        ("NATO", "NATO"),
+        ("Minsk", "BLR"),
+        ("Lukashenko", "BLR"),
+    ]:
         found = index.get(name)
         assert code in {actor.code for actor in found}, name
         assert {actor.code for actor in found} <= knowledge.codes(), name
@@ -198,7 +252,10 @@ def test_places_lead_to_their_country():
 
 def test_points_lie_on_the_globe():
     seen = 0
-    for entries in (knowledge.places().get(name) for name in ("Brest", "Grodno", "Minsk", "Kyiv", "Warsaw", "Asipovichy", "Baranavichy")):
+    for entries in (
+        knowledge.places().get(name)
+        for name in ("Brest", "Grodno", "Minsk", "Kyiv", "Warsaw", "Asipovichy", "Baranavichy")
+    ):
         for site in entries:
             if site.point:
                 seen += 1

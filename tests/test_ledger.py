@@ -59,7 +59,11 @@ def line(p: Presence) -> str:
         parts.append(f"until {p.announced_end}")
     if troops := strength(p):
         low, high = troops
-        parts.append(f"troops {low}" if low == high else f"troops {low if low is not None else ''}..{high if high is not None else ''}")
+        parts.append(
+            f"troops {low}"
+            if low == high
+            else f"troops {low if low is not None else ''}..{high if high is not None else ''}"
+        )
     return " ".join(parts)
 
 
@@ -273,7 +277,7 @@ def test_a_longer_exercise_takes_its_new_end():
 
 @story
 def test_a_vaguer_end_does_not_override_a_sharper_one():
-    """"In September" after "10 to 16 September" says nothing new.
+    """ "In September" after "10 to 16 September" says nothing new.
 
     2021-09-01 EXERCISE zapad-2021 planned 2021-09-10/2021-09-16
     2021-09-10 EXERCISE zapad-2021 2021-09-01/2021-09-30
@@ -286,8 +290,20 @@ def test_a_vaguer_end_does_not_override_a_sharper_one():
 
 
 @story
+def test_a_vague_week_does_not_override_days_within_it():
+    """ "Next week" after "8 to 10 September" says nothing new.
+
+    2021-09-01 EXERCISE zapad-2021 planned 2021-09-08/2021-09-10
+    2021-09-02 EXERCISE zapad-2021 planned 2021-09-06/2021-09-12
+
+    on 2021-09-02
+      RUS BLR zapad-2021 announced until 2021-09-10
+    """
+
+
+@story
 def test_a_sharper_end_overrides_a_vaguer_one():
-    """"10 to 16 September" after "in September" sharpens it.
+    """ "10 to 16 September" after "in September" sharpens it.
 
     2021-09-01 EXERCISE zapad-2021 planned 2021-09-01/2021-09-30
     2021-09-10 EXERCISE zapad-2021 2021-09-10/2021-09-16
@@ -301,7 +317,7 @@ def test_a_sharper_end_overrides_a_vaguer_one():
 
 @story
 def test_a_month_after_the_sharper_end_is_a_new_end():
-    """"Until the end of October" does not say "16 September" more vaguely: it puts the end off.
+    """ "Until the end of October" does not say "16 September" more vaguely: it puts the end off.
 
     2021-09-10 EXERCISE zapad-2021 2021-09-10/2021-09-16
     2021-09-15 REMAIN zapad-2021 planned 2021-10-01/2021-10-31
@@ -327,7 +343,7 @@ def test_a_promise_of_leaving_gives_an_end():
 
 @story
 def test_a_promise_not_to_stay_takes_the_operations_own_end():
-    """"They will not stay" names no day; that of the exercise is known.
+    """ "They will not stay" names no day; that of the exercise is known.
 
     2021-09-05 DEPLOY zapad-2021
     2021-09-06 REMAIN zapad-2021 no planned by minister
@@ -400,7 +416,7 @@ def test_an_operation_that_is_only_announced_is_not_under_way():
 
 @story
 def test_a_claim_that_names_only_the_operation_is_told_of_its_lines():
-    """"Zapad's troops went home" names no country.
+    """ "Zapad's troops went home" names no country.
 
     2021-09-10 EXERCISE zapad-2021 2021-09-10/2021-09-16
     2021-09-20 WITHDRAW zapad-2021 @nowhere
@@ -514,7 +530,7 @@ def test_those_who_leave_are_not_counted_as_there():
 
 @story
 def test_an_upper_bound_alone_says_nothing_of_the_lower():
-    """"Up to 5,000" may be none.
+    """ "Up to 5,000" may be none.
 
     2021-09-01 DEPLOY -5000
 
@@ -546,7 +562,11 @@ def test_planned_figures_are_kept_beside_the_present_ones():
 def test_units_are_counted_apart():
     claims = [claim("DEPLOY", quantity=2000), claim("DEPLOY", quantity=12, unit="aircraft")]
     (presence,) = on(claims, "2021-09-01")
-    assert (strength(presence), strength(presence, "aircraft"), strength(presence, "tanks")) == ((2000, 2000), (12, 12), None)
+    assert (strength(presence), strength(presence, "aircraft"), strength(presence, "tanks")) == (
+        (2000, 2000),
+        (12, 12),
+        None,
+    )
 
 
 FIGURES = [
@@ -560,7 +580,10 @@ FIGURES = [
 
 @pytest.mark.parametrize(("bounds", "expected", "why"), FIGURES, ids=[case[2] for case in FIGURES])
 def test_strength_of_odd_figures(bounds: list[tuple[int | None, int | None]], expected: object, why: str):
-    claims = [claim("STATION", quantity=Quantity(min=low, max=high, unit=Unit.TROOPS), source=f"N{n}") for n, (low, high) in enumerate(bounds)]
+    claims = [
+        claim("STATION", quantity=Quantity(min=low, max=high, unit=Unit.TROOPS), source=f"N{n}")
+        for n, (low, high) in enumerate(bounds)
+    ]
     (presence,) = on(claims, "2021-09-01")
     assert strength(presence) == expected
 
@@ -585,7 +608,15 @@ def test_a_line_counts_its_voices_and_opens_down_to_its_claims():
 def test_who_promised_the_end_is_named():
     claims = [
         claim("EXERCISE", "2022-02-10", time="2022-02-10/2022-02-20", operation="allied-resolve-2022"),
-        claim("WITHDRAW", "2022-02-16", hedge="planned", time="/2022-02-20", operation="allied-resolve-2022", source="diplomat", speaker=("BLR",)),
+        claim(
+            "WITHDRAW",
+            "2022-02-16",
+            hedge="planned",
+            time="/2022-02-20",
+            operation="allied-resolve-2022",
+            source="diplomat",
+            speaker=("BLR",),
+        ),
     ]
     (presence,) = on(claims, "2022-02-21")
     assert presence.status is Status.OVERDUE
@@ -607,7 +638,9 @@ WHEN = st.one_of(
     st.none(),
     st.builds(When, start=DAYS | st.none(), end=DAYS | st.none()),  # also ends before starts
     st.just(When(start=date(2021, 9, 1), end=date(2021, 9, 30))),
-    st.sampled_from([When(start=date.min, end=date.min), When(end=date.min), When(start=date.max, end=date.max), When(end=date.max)]),
+    st.sampled_from(
+        [When(start=date.min, end=date.min), When(end=date.min), When(start=date.max, end=date.max), When(end=date.max)]
+    ),
 )
 PLACES = st.sampled_from([None, "Belarus, BLR", "Brest, BLR", "Ukrainian border, UKR", "Black Sea, -", "Russia, RUS"])
 FIGURE = st.one_of(st.none(), st.tuples(*[st.sampled_from([None, 0, 1, 300, 5_000, 10_000_000])] * 2))
@@ -638,7 +671,9 @@ def claims_of(
 
 POLARITY, CERTAINTY, REALITY = ("", "no"), ("", "probable", "possible"), ("", "planned", "predicted", "hypothetical")
 ANY = st.tuples(*(st.sampled_from(each) for each in (POLARITY, CERTAINTY, REALITY))).map(" ".join)
-NO_PLAN = st.sampled_from(["no", "possible", "predicted", "hypothetical", "no possible", "no predicted", "possible hypothetical"])
+NO_PLAN = st.sampled_from(
+    ["no", "possible", "predicted", "hypothetical", "no possible", "no predicted", "possible hypothetical"]
+)
 PLANNED = st.sampled_from(["planned", "planned probable", "planned possible", "planned no"])
 
 
@@ -659,7 +694,9 @@ def test_a_claim_told_twice_changes_nothing(claims: list[Claim], at: date):
 
 
 @given(st.lists(claims_of(ANY), max_size=8), claims_of(NO_PLAN), DAYS)
-def test_what_is_denied_supposed_forecast_or_only_possible_changes_nothing(claims: list[Claim], doubtful: Claim, at: date):
+def test_what_is_denied_supposed_forecast_or_only_possible_changes_nothing(
+    claims: list[Claim], doubtful: Claim, at: date
+):
     assert bytes_of([*claims, doubtful], at) == bytes_of(claims, at)
 
 
@@ -687,13 +724,17 @@ def test_what_is_told_later_does_not_change_the_ledger_of_an_earlier_day(claims:
 @given(st.lists(claims_of(ANY), max_size=8), st.lists(DAYS, min_size=2, max_size=2))
 def test_time_alone_moves_nobody(claims: list[Claim], days: list[date]):
     first, last = max(days + [c.day for c in claims]), max(days + [c.day for c in claims]) + timedelta(days=2000)
-    assert [(key, stand) for key, stand, *_ in whereabouts(on(claims, first))] == [(key, stand) for key, stand, *_ in whereabouts(on(claims, last))]  # type: ignore[misc]
+    assert [(key, stand) for key, stand, *_ in whereabouts(on(claims, first))] == [
+        (key, stand) for key, stand, *_ in whereabouts(on(claims, last))
+    ]  # type: ignore[misc]
 
 
 @given(DAYS, st.integers(0, 20), DAYS, DAYS)
 def test_a_month_never_overrides_days_within_it(start: date, length: int, told_first: date, told_then: date):
     end = start + timedelta(days=length)
-    month = When(start=end.replace(day=1), end=(end.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1))
+    month = When(
+        start=end.replace(day=1), end=(end.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    )
     sharp = claim("EXERCISE", told_first, time=When(start=start, end=end), operation="zapad-2021")
     vague = claim("EXERCISE", told_then, time=month, operation="zapad-2021")
     for p in on([sharp, vague], max(told_first, told_then)):
@@ -720,7 +761,7 @@ ODD = [
     (claim("DEPLOY", place=None), "nowhere"),
     (claim("DEPLOY", place=Place(name="")), "a place without a name"),
     (claim("DEPLOY", operation="no-such-operation"), "an operation that is not known"),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("odd", "why"), ODD, ids=[case[1] for case in ODD])
@@ -738,7 +779,11 @@ def test_every_mode_has_a_place_in_the_ledger_or_none():
 
 
 def test_figures_fade_after_their_half_life():
-    presence = on([claim("STATION", "2021-09-01", quantity=count(5))], date(2021, 9, 1) + timedelta(days=FIGURE_HALF_LIFE))[0]
-    later = on([claim("STATION", "2021-09-01", quantity=count(5))], date(2021, 9, 2) + timedelta(days=FIGURE_HALF_LIFE))[0]
+    presence = on(
+        [claim("STATION", "2021-09-01", quantity=count(5))], date(2021, 9, 1) + timedelta(days=FIGURE_HALF_LIFE)
+    )[0]
+    later = on(
+        [claim("STATION", "2021-09-01", quantity=count(5))], date(2021, 9, 2) + timedelta(days=FIGURE_HALF_LIFE)
+    )[0]
     assert [f.faded for f in (*presence.figures, *later.figures)] == [False, True]
     assert isinstance(presence.figures[0], Figure) and PLAN_DAYS > FIGURE_HALF_LIFE

@@ -170,7 +170,9 @@ def test_credit_lines_are_read(words: str, expected: list[tuple[str, str]], why:
 
 def test_an_outlet_does_not_credit_itself():
     assert credits(report(outlet="Reuters", text="MINSK (Reuters) - A convoy arrived.")) == ()
-    assert credits(report(outlet="Daily Express", text="She told Express.co.uk on Friday.")) == (), "also by another of its names"
+    assert credits(report(outlet="Daily Express", text="She told Express.co.uk on Friday.")) == (), (
+        "also by another of its names"
+    )
 
 
 def test_a_credit_in_furniture_is_none():
@@ -200,7 +202,9 @@ def heard(claims: list[Claim], found: tuple[Origin, ...]) -> Lineage:
 
 def test_an_exact_reprint_adds_no_voice():
     outlets = ["Reuters", "Daily Express", "BBC", "TASS", None]
-    reports = tuple(report(f"r{n}", f"2021-12-0{n + 1}", outlet=outlet, text=text(BRIDGE)) for n, outlet in enumerate(outlets))
+    reports = tuple(
+        report(f"r{n}", f"2021-12-0{n + 1}", outlet=outlet, text=text(BRIDGE)) for n, outlet in enumerate(outlets)
+    )
     claims = [claim(report=r.id, outlet=r.outlet, told=r.day) for r in reports]
     assert heard(claims, origins(reports).results) == Lineage(reports=5, outlets=4, origins=1, unknown=0)
 
@@ -219,7 +223,9 @@ def test_one_minister_in_eight_outlets_is_one_voice():
     """Eight reporters heard him, each in words of his own; the name is written in several ways."""
     names = ["Minister of Defence Ivan Example", "Ivan Example", "Example", "I. Example"] * 2
     outlets = ["Reuters", "AP", "AFP", "BBC", "TASS", "BelTA", "Interfax", "PAP"]
-    claims = [claim(report=f"r{n}", outlet=o, source=name) for n, (o, name) in enumerate(zip(outlets, names, strict=True))]
+    claims = [
+        claim(report=f"r{n}", outlet=o, source=name) for n, (o, name) in enumerate(zip(outlets, names, strict=True))
+    ]
     found = tuple(Origin(id=f"o{n}", first=f"r{n}", outlet=o, reports=(f"r{n}",)) for n, o in enumerate(outlets))
     told = heard(claims, found)
     assert told == Lineage(reports=8, outlets=8, origins=1, unknown=0)
@@ -228,7 +234,9 @@ def test_one_minister_in_eight_outlets_is_one_voice():
 
 def test_an_outlet_is_one_voice_under_all_its_names():
     claims = [claim(report="r1", outlet="Daily Express"), claim(report="r2", outlet="Express.co.uk")]
-    found = tuple(Origin(id=r, first=r, outlet=o, reports=(r,)) for r, o in (("r1", "Daily Express"), ("r2", "Express.co.uk")))
+    found = tuple(
+        Origin(id=r, first=r, outlet=o, reports=(r,)) for r, o in (("r1", "Daily Express"), ("r2", "Express.co.uk"))
+    )
     assert heard(claims, found).origins == 1
 
 
@@ -236,7 +244,7 @@ UNKNOWN = [
     (claim(outlet=None, report="r1"), "no outlet and no source"),
     (claim(outlet="Reuters", report="r1", source="officials"), "officials may be anybody"),
     (claim(outlet="Reuters", report="r1", source=("TASS", "two sources close to the talks")), "unnamed sources of another outlet"),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("told", "why"), UNKNOWN, ids=[case[1] for case in UNKNOWN])

@@ -42,7 +42,11 @@ from vedette.vocabulary import (
 
 ROOT = Path(__file__).parents[1]
 ALL = sorted(
-    (kind for kind in vars(vocabulary).values() if isinstance(kind, type) and issubclass(kind, Word) and kind not in (Word, Done)),
+    (
+        kind
+        for kind in vars(vocabulary).values()
+        if isinstance(kind, type) and issubclass(kind, Word) and kind not in (Word, Done)
+    ),
     key=lambda kind: kind.__name__,
 )
 
@@ -57,7 +61,10 @@ LEAVES: dict[Any, st.SearchStrategy[Any]] = {
     date: st.dates(),
     datetime: st.datetimes(min_value=datetime(2, 1, 1), max_value=datetime(9998, 12, 31), timezones=ZONES),
     type(None): st.none(),
-    Any: st.recursive(st.none() | st.booleans() | TEXT, lambda each: st.lists(each, max_size=3) | st.dictionaries(TEXT, each, max_size=3)),
+    Any: st.recursive(
+        st.none() | st.booleans() | TEXT,
+        lambda each: st.lists(each, max_size=3) | st.dictionaries(TEXT, each, max_size=3),
+    ),
 }
 
 
@@ -143,7 +150,20 @@ def test_parts_do_not_run_together():
 
 # A claim as the guide has it
 
-GUIDE = {"evidence", "trigger", "mode", "actor", "other", "place", "quantity", "time", "source", "polarity", "certainty", "reality"}
+GUIDE = {
+    "evidence",
+    "trigger",
+    "mode",
+    "actor",
+    "other",
+    "place",
+    "quantity",
+    "time",
+    "source",
+    "polarity",
+    "certainty",
+    "reality",
+}
 
 
 @given(anything(Claim))
@@ -159,7 +179,15 @@ def test_a_claim_for_outside_has_the_fields_of_the_guide_and_nothing_else(told: 
 def test_a_claim_for_outside_reads_as_in_the_guide():
     brest = Place(name="Brest", country="BLR", point=Point(lat=52.1, lon=23.7, radius_km=10))
     quote = "Over 100,000 massed by Friday, it said"
-    told = claim("BUILDUP", place=brest, quantity=(100_000, None), time="/2021-12-03", source="the ministry", hedge="possible", quote=quote)
+    told = claim(
+        "BUILDUP",
+        place=brest,
+        quantity=(100_000, None),
+        time="/2021-12-03",
+        source="the ministry",
+        hedge="possible",
+        quote=quote,
+    )
     assert as_gold(told) == {
         "evidence": [0, 38],
         "trigger": [0, 7],
@@ -207,13 +235,17 @@ def test_a_revised_report_is_known_from_its_revision():
     later = Published(at=at_midnight(date(2021, 9, 12)), precision=Precision.DAY)
     assert report(told="2021-09-10").day == date(2021, 9, 10)
     assert report(told="2021-09-10", modified=later).day == date(2021, 9, 12)
-    assert report(told=None, taken_in=at_midnight(date(2021, 9, 14))).day == date(2021, 9, 14), "undated: when it was taken in"
+    assert report(told=None, taken_in=at_midnight(date(2021, 9, 14))).day == date(2021, 9, 14), (
+        "undated: when it was taken in"
+    )
 
 
 def test_an_undated_claim_may_be_used_from_the_day_it_was_taken_in():
     told = claim(told="2021-09-10")
     assert told.day == date(2021, 9, 10)
-    assert msgspec.structs.replace(told, reported=None, taken_in=at_midnight(date(2021, 9, 14))).day == date(2021, 9, 14)
+    assert msgspec.structs.replace(told, reported=None, taken_in=at_midnight(date(2021, 9, 14))).day == date(
+        2021, 9, 14
+    )
 
 
 # Small measures
@@ -227,7 +259,14 @@ def test_overlap_counts_shared_characters(a: tuple[int, int], b: tuple[int, int]
     assert overlap(a, b) == overlap(b, a) == expected
 
 
-NAMES = [("Dr Liana Semchuk", "semchuk"), ("Semchuk", "semchuk"), ("Express.co.uk", "uk"), ("O'Neill", "neill"), ("", ""), ("—", "")]
+NAMES = [
+    ("Dr Liana Semchuk", "semchuk"),
+    ("Semchuk", "semchuk"),
+    ("Express.co.uk", "uk"),
+    ("O'Neill", "neill"),
+    ("", ""),
+    ("—", ""),
+]
 
 
 @pytest.mark.parametrize(("name", "expected"), NAMES)
@@ -245,7 +284,9 @@ def test_plain_gives_what_json_has():
 def test_the_schema_in_the_docs_is_fresh():
     kept = ROOT / "docs" / "vocabulary.schema.json"
     assert kept.is_file(), "docs/vocabulary.schema.json is missing; type `make schema`"
-    assert json.loads(kept.read_text(encoding="utf-8")) == plain(schema()), "docs/vocabulary.schema.json is stale; type `make schema`"
+    assert json.loads(kept.read_text(encoding="utf-8")) == plain(schema()), (
+        "docs/vocabulary.schema.json is stale; type `make schema`"
+    )
 
 
 def test_the_schema_holds_every_word():

@@ -52,7 +52,9 @@ SERIES: list[tuple[tuple[float, ...], list[tuple[str, int, int | None]], str]] =
 
 
 @pytest.mark.parametrize(("probabilities", "expected", "why"), SERIES, ids=[case[2] for case in SERIES])
-def test_a_line_is_crossed_once(probabilities: tuple[float, ...], expected: list[tuple[str, int, int | None]], why: str):
+def test_a_line_is_crossed_once(
+    probabilities: tuple[float, ...], expected: list[tuple[str, int, int | None]], why: str
+):
     assert sorted(raised(*probabilities), key=lambda w: (w[1], w[0])) == expected
 
 
@@ -80,14 +82,19 @@ def test_no_warning_stands_twice_and_each_has_its_own_id(probabilities: list[flo
         assert all(end <= start for (_, end), (start, _) in zip(spans, spans[1:], strict=False))
 
 
-@given(st.lists(st.sampled_from([0.05, 0.24, 0.3, 0.4, 0.5, 0.7]), max_size=12), st.lists(st.sampled_from([0.05, 0.3, 0.7]), max_size=4))
+@given(
+    st.lists(st.sampled_from([0.05, 0.24, 0.3, 0.4, 0.5, 0.7]), max_size=12),
+    st.lists(st.sampled_from([0.05, 0.3, 0.7]), max_size=4),
+)
 def test_running_again_warns_of_nothing_known(probabilities: list[float], more: list[float]):
     """The same days again, then with days added: what was known keeps its id."""
     first = warn(WATCH, series(*probabilities), []).results
     assert warn(WATCH, series(*probabilities), [], first).results == first
     longer = warn(WATCH, series(*probabilities, *more), [], first).results
     assert {w.id for w in first} <= {w.id for w in longer}
-    assert all(w.raised >= DAY + timedelta(days=len(probabilities)) for w in longer if w.id not in {k.id for k in first})
+    assert all(
+        w.raised >= DAY + timedelta(days=len(probabilities)) for w in longer if w.id not in {k.id for k in first}
+    )
 
 
 def test_a_report_that_comes_late_raises_no_known_warning_again():
@@ -119,7 +126,11 @@ def test_the_warning_line_is_no_repetition_of_the_watch_line():
 def test_questions_warn_apart():
     two = watch(hypotheses=[hypothesis("stay"), hypothesis("attack")])
     found = warn(two, [*series(0.4), *series(0.7, question="attack")], []).results
-    assert [(w.subject, w.level.value) for w in found] == [("attack", "warning"), ("attack", "watch"), ("stay", "watch")]
+    assert [(w.subject, w.level.value) for w in found] == [
+        ("attack", "warning"),
+        ("attack", "watch"),
+        ("stay", "watch"),
+    ]
 
 
 # Presences
@@ -131,7 +142,9 @@ def days_of(claims: list[Claim], first: str, last: str) -> list[tuple[date, tupl
     return [(on, ledger(claims, voices_of(claims), on).results) for on in days]
 
 
-def late(claims: list[Claim], last: str = "2021-10-15", known: tuple[Warning, ...] = ()) -> list[tuple[str, str, str | None]]:
+def late(
+    claims: list[Claim], last: str = "2021-10-15", known: tuple[Warning, ...] = ()
+) -> list[tuple[str, str, str | None]]:
     """The warnings of a ledger: level, day raised, day cleared."""
     found = warn(WATCH, [], days_of(claims, "2021-09-01", last), known).results
     return [(w.level.value, str(w.raised), str(w.cleared) if w.cleared else None) for w in found]
@@ -193,4 +206,6 @@ def test_the_order_of_days_does_not_matter():
 def test_an_earlier_known_raising_is_kept():
     (now,) = warn(WATCH, [], days_of([HELD], "2021-09-18", "2021-09-20")).results
     known = msgspec.structs.replace(now, raised=date(2021, 9, 17))
-    assert [w.raised for w in warn(WATCH, [], days_of([HELD], "2021-09-18", "2021-09-20"), [known]).results] == [known.raised]
+    assert [w.raised for w in warn(WATCH, [], days_of([HELD], "2021-09-18", "2021-09-20"), [known]).results] == [
+        known.raised
+    ]

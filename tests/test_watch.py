@@ -49,7 +49,12 @@ def read(text: str) -> Watch:
 
 def test_a_watch_is_read():
     watch = read(GOOD)
-    assert (watch.name, watch.force, watch.host, watch.neighbours) == ("Russian forces in Belarus", ("RUS", "WAGNER"), ("BLR",), ("UKR", "POL"))
+    assert (watch.name, watch.force, watch.host, watch.neighbours) == (
+        "Russian forces in Belarus",
+        ("RUS", "WAGNER"),
+        ("BLR",),
+        ("UKR", "POL"),
+    )
     arrivals, consent = watch.indicators
     assert (arrivals.rule, arrivals.half_life, arrivals.group) == ("counts", 60, "presence")
     assert (consent.rule, consent.half_life, consent.group) == ("trend", 30, None)
@@ -154,7 +159,7 @@ BROKEN: list[tuple[str, str, list[str], str]] = [
     ('reason = "One year in ten"', "raeson = 5", ["hypotheses.stay", "'raeson'", "'reason'"], "unknown key of a question"),
     ('says = "They stay"', "says = 5", ["hypotheses.stay.says", "5"], "a question that is a number"),
     ("[hypotheses", "[x.hypotheses", ["'x'"], "questions in the wrong place"),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("old", "new", "named", "why"), BROKEN, ids=[case[3] for case in BROKEN])
@@ -192,7 +197,9 @@ def test_a_file_that_cannot_be_read_is_named(content: bytes | None, named: list[
     assert [word for word in [str(path), *named] if word not in str(stop.value)] == []
 
 
-ANYTHING: st.SearchStrategy[Any] = st.sampled_from(["5", "-1", "true", '""', '"x"', "[]", "[5]", "{}", '["RUS"]', '{ mode = ["DEPLOY"] }', "2021-09-10", "nan"])
+ANYTHING: st.SearchStrategy[Any] = st.sampled_from(
+    ["5", "-1", "true", '""', '"x"', "[]", "[5]", "{}", '["RUS"]', '{ mode = ["DEPLOY"] }', "2021-09-10", "nan"]
+)
 VALUES = [line.partition(" = ")[2] for line in GOOD.splitlines() if " = " in line]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from os.path import commonprefix
 
 
 class Skip(Exception):
@@ -23,9 +24,11 @@ def unknown(what: str, name: str, known: Iterable[str]) -> str:
     """Gives the sentence for a word that is not known, with the nearest known one, or all where they are few."""
     names = sorted(set(known))
     folded = {each.casefold(): each for each in names}
-    near = [folded[each] for each in get_close_matches(name.casefold(), list(folded), n=1, cutoff=0.55)]
+    wrong = name.casefold()
+    # Among words that are about as near, the one that begins alike: RUZ is RUS and not UZB.
+    near = max(get_close_matches(wrong, list(folded), n=5, cutoff=0.55), key=lambda w: len(commonprefix([w, wrong])), default="")
     if near:
-        return f"unknown {what} {name!r}; did you mean {near[0]!r}?"
+        return f"unknown {what} {name!r}; did you mean {folded[near]!r}?"
     if len(names) <= 24:
         return f"unknown {what} {name!r}; known: {', '.join(names)}"
     return f"unknown {what} {name!r}; {len(names)} are known, none is near"

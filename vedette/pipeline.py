@@ -109,6 +109,8 @@ def study(
     known_from = {claim.id: claim.day for claim in claims}
     alive = list(_lifetimes(reports, first_told(claims, found)))
     whose = voices(tuple(claim for claim, _ in alive), found)
+    outlet_of = {report: origin.outlet for origin in found for report in origin.reports}
+    tellers = {claim.id: outlet_of.get(claim.report, claim.outlet) for claim, _ in alive}
     relevant = sorted((pair for pair in alive if _concerns(pair[0], watch)), key=lambda p: (p[0].day, p[0].id))
     assessed: list[Assessment] = []
     ledgers: list[tuple[date, tuple[Presence, ...]]] = []
@@ -118,7 +120,9 @@ def study(
         current = tuple(c for c, end in relevant if known_from[c.id] <= day and (end is None or day < end))
         there = ledger((c for c in current if set(c.actor) & set(watch.force)), whose, day).results
         covered = any((day - c.day).days <= View.WINDOW for c in reversed(current[-200:]))
-        view = View(day=day, watch=watch, claims=current, presences=there, voices=whose, covered=covered)
+        view = View(
+            day=day, watch=watch, claims=current, presences=there, voices=whose, covered=covered, tellers=tellers
+        )
         read_now = signals(watch, view, seen).results
         made = assess(watch, day, read_now, last).results
         seen, last = {s.indicator: s for s in read_now}, {a.hypothesis: a for a in made}

@@ -17,7 +17,10 @@ SEEN, PARTLY = 0.5, 0.08
 
 
 class View(Word, frozen=True, kw_only=True):
-    """What is known on a day: claims up to it, the ledger, whose voice each claim is, and how much was reported."""
+    """What is known on a day: claims up to it, the ledger, whose voice each claim is, and how much was reported.
+
+    `tellers` names the outlet that first told a claim, whose letter counts: a better paper's reprint is no better proof.
+    """
 
     WINDOW: ClassVar[int] = 30
 
@@ -27,6 +30,7 @@ class View(Word, frozen=True, kw_only=True):
     presences: tuple[Presence, ...]
     voices: Mapping[str, str | None]
     covered: bool
+    tellers: Mapping[str, str | None] = {}
 
 
 def select(given: Mapping[str, Any], view: View) -> list[Claim]:
@@ -59,14 +63,14 @@ def fits(claim: Claim, given: Mapping[str, Any]) -> bool:
     return "words" not in given or any(word in claim.quote.lower() for word in given["words"])
 
 
-def weight(claim: Claim, day: date, half_life: int) -> float:
+def weight(claim: Claim, view: View, half_life: int) -> float:
     """Gives what one claim is worth on a day: reliability × certainty × 2^(-age / half-life).
 
     A claim of a plan with an end is worth nothing after that end: plans expire.
     """
-    facts = knowledge.outlet_facts(claim.outlet)
-    age = (day - claim.day).days
-    if claim.reality.value == "planned" and claim.time and claim.time.end and day > claim.time.end:
+    facts = knowledge.outlet_facts(view.tellers.get(claim.id, claim.outlet))
+    age = (view.day - claim.day).days
+    if claim.reality.value == "planned" and claim.time and claim.time.end and view.day > claim.time.end:
         return 0.0
     return RELIABILITY[facts.reliability if facts else "F"] * CERTAINTY[claim.certainty] * halved(age, half_life)
 
@@ -82,7 +86,7 @@ def together(claims: Iterable[Claim], view: View, half_life: int) -> float:
     unknown = 0.0
     for claim in claims:
         voice = view.voices.get(claim.id)
-        worth = weight(claim, view.day, half_life)
+        worth = weight(claim, view, half_life)
         if voice is None:
             unknown = max(unknown, worth * UNKNOWN_VOICE)
         else:

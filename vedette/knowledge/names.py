@@ -36,40 +36,46 @@ def _words(name: str) -> tuple[str, ...]:
 
 
 class Names(Generic[E]):
-    """An index from names to entries."""
+    """An index from names to entries: of one word by it, of more by the first two."""
 
     def __init__(self, entries: Iterable[tuple[str, E]]) -> None:
         known: dict[tuple[str, ...], dict[E, None]] = {}
         for name, entry in entries:
-            known.setdefault(_words(name), {})[entry] = None
-        self._by_first: dict[str, list[tuple[tuple[str, ...], tuple[E, ...]]]] = {}
+            known.setdefault(tuple(p.text for p in pieces(name)), {})[entry] = None
+        self._single: dict[str, tuple[E, ...]] = {}
+        self._by_two: dict[tuple[str, str], list[tuple[tuple[str, ...], tuple[E, ...]]]] = {}
         for words, found in known.items():
-            if words:
-                self._by_first.setdefault(words[0], []).append((words, tuple(found)))
-        for choices in self._by_first.values():
-            if len(choices) > 1:
-                choices.sort(key=lambda choice: (-len(choice[0]), choice[0]))
+            if len(words) == 1:
+                self._single[words[0]] = tuple(found)
+            elif words:
+                self._by_two.setdefault((words[0], words[1]), []).append((words, tuple(found)))
+        for choices in self._by_two.values():
+            choices.sort(key=lambda choice: (-len(choice[0]), choice[0]))
 
     def get(self, name: str) -> tuple[E, ...]:
         """Gives the entries of exactly this name, none where it is not known."""
-        words = _words(name)
-        for known, entries in self._by_first.get(words[0], ()) if words else ():
-            if known == words:
-                return entries
-        return ()
+        words = tuple(p.text for p in pieces(name))
+        if len(words) == 1:
+            return self._single.get(words[0], ())
+        choices = self._by_two.get((words[0], words[1]), ()) if words else ()
+        return next((entries for known, entries in choices if known == words), ())
 
     def find(self, text: list[Piece]) -> Iterator[Found[E]]:
         """Gives the names in a text, left to right, none inside another."""
-        at = 0
-        while at < len(text):
-            for words, entries in self._by_first.get(text[at].text, ()):
-                if len(words) == 1 or self._fits(words, text, at):
-                    end = at + len(words)
-                    yield Found(text[at].start, text[end - 1].end, entries)
-                    at = end - 1
-                    break
-            at += 1
+        words = [piece.text for piece in text]
+        at, size = 0, len(words)
+        while at < size:
+            end, entries = self._longest(words, at, size)
+            if end:
+                yield Found(text[at].start, text[end - 1].end, entries)
+            at = end or at + 1
 
-    @staticmethod
-    def _fits(words: tuple[str, ...], text: list[Piece], at: int) -> bool:
-        return at + len(words) <= len(text) and all(w == text[at + n].text for n, w in enumerate(words))
+    def _longest(self, words: list[str], at: int, size: int) -> tuple[int, tuple[E, ...]]:
+        """Gives the end of the longest name that begins at a word, and its entries; 0 where none does."""
+        if at + 1 < size:
+            for known, entries in self._by_two.get((words[at], words[at + 1]), ()):
+                end = at + len(known)
+                if end == at + 2 or (end <= size and tuple(words[at:end]) == known):
+                    return end, entries
+        alone = self._single.get(words[at])
+        return (at + 1, alone) if alone else (0, ())

@@ -58,12 +58,26 @@ class Phrases:
 
     def find(self, tokens: Sequence[Token], start: int = 0, end: int | None = None) -> Iterator[Hit]:
         """Gives the longest phrase at every token of a stretch, not overlapping."""
-        at, stop = start, len(tokens) if end is None else end
+        at, stop, known = start, len(tokens) if end is None else end, self._by_first
         while at < stop:
+            if tokens[at].low not in known:
+                at += 1
+                continue
             hit = next((h for h in self.at(tokens, at) if h.end <= stop), None)
             if hit:
                 yield hit
             at = hit.end if hit else at + 1
+
+    def labels(self, tokens: Sequence[Token], start: int, end: int) -> set[str]:
+        """Gives what all phrases inside a stretch stand for, also of those that overlap."""
+        known = self._by_first
+        return {
+            hit.label
+            for at in range(start, end)
+            if tokens[at].low in known
+            for hit in self.at(tokens, at)
+            if hit.end <= end
+        }
 
 
 class Language(Word, frozen=True, kw_only=True):
@@ -73,11 +87,12 @@ class Language(Word, frozen=True, kw_only=True):
     name: str
     common: frozenset[str]
     triggers: dict[str, Phrases]
+    passed: Phrases
     weighing: dict[str, float]
     past: frozenset[str]
     grammar: dict[str, Any]
     contrary: frozenset[str]
-    stance: dict[str, Any]
+    stance: Phrases
     attribution: dict[str, Any]
     lists: dict[str, frozenset[str]]
     numbers: dict[str, Any]
@@ -160,17 +175,20 @@ def language(code: str = "en") -> Language:
         name=told["name"],
         common=frozenset(told["common"]),
         triggers={sureness: triggers(sureness) for sureness in SURENESS},
+        passed=Phrases([(phrase, "") for phrase in told["passed"]["phrases"]], irregular),
         weighing=told["weighing"],
         past=frozenset(form for forms in irregular.values() for form in forms if not form.endswith(("s", "ing"))),
         grammar={key: tuple(words) for key, words in told["grammar"].items()},
         contrary=frozenset(told["contrary"]["words"]),
-        stance={key: Phrases([(phrase, key) for phrase in phrases], irregular) for key, phrases in told["stance"].items()},
+        stance=Phrases([(phrase, key) for key, phrases in told["stance"].items() for phrase in phrases], irregular),
         attribution={
             "cues": Phrases(
                 [(p, "cue") for p in attribution["cues"]] + [(p, "weak") for p in attribution["weak_cues"]], irregular
             ),
             "according": Phrases([(phrase, "according") for phrase in attribution["according"]], irregular),
-            **{key: frozenset(attribution[key]) for key in attribution if key not in {"cues", "weak_cues", "according"}},
+            **{
+                key: frozenset(attribution[key]) for key in attribution if key not in {"cues", "weak_cues", "according"}
+            },
         },
         lists={f"{part}.{key}": frozenset(told[part][key]) for part in ("places", "groups") for key in told[part]},
         numbers=told["numbers"],

@@ -16,13 +16,14 @@ from vedette.reader.attribution import Attribution, attributions, speaker_of
 from vedette.reader.mentions import ActorMention, Mentions, mentions
 from vedette.reader.sentences import Sentence, Token, sentences, stands_as_noun
 from vedette.reader.stance import stance
-from vedette.vocabulary import Claim, Done, Mention, Mode, Report, Role, Span, content_id
+from vedette.vocabulary import Claim, Done, Mention, Mode, Polarity, Report, Role, Span, content_id
 
 __all__ = ["read"]
 
 TALK = frozenset({Mode.CONSULT, Mode.ASSESS})
 OLD = re.compile(r"1[0-8]\d\d|19[0-8]\d")  # a year that is history and no news
 RECENT = 12  # sentences back to which a word counts as said before
+SHORT = 3  # sentences up to which a text is a note and tells nothing by what it lacks
 NEAR = 3  # words between a trigger and the name or force that goes with it
 EDGES = " \t\u00a0,;:–—-“”\"‘’'()."
 
@@ -47,6 +48,7 @@ class Story(NamedTuple):
     actors: int
     military: float
     contrary: float
+    headline: bool  # whether the first sentence is one
     before: list[frozenset[str]]  # the words of all sentences but the headline that stand before each
 
 
@@ -59,7 +61,10 @@ def read(report: Report) -> Done[Claim]:
         raise Skip("language", f"{report.address}: written in {report.language!r}; only English is read so far")
     story = _story(report, language("en"))
     triggers = [_triggers(story, n) for n in range(len(story.sentences))]
-    if max((t.weight for each in triggers for t in each), default=0.0) < story.words.weighing["gate"]:
+    if len(story.sentences) <= SHORT and not story.military:
+        return Done()
+    best = max((t.weight for each in triggers for t in each), default=0.0)
+    if len(story.sentences) > SHORT and best < story.words.weighing["gate"]:
         return Done()  # where nothing is plainly military, neither is what only might be
     read_so_far: list[_Read] = []
     memory: tuple[Sentence, ActorMention] | None = None
@@ -81,7 +86,18 @@ def _story(report: Report, words: Language) -> Story:
     codes = {entry.code for each in found for actor in each.actors for entry in actor.entries if entry.code}
     military = min(100 * sum(len(each.forces) for each in found) / size, 8.0)
     contrary = min(len({t.low for s in cut for t in s.tokens} & words.contrary), 6)
-    return Story(report, words, cut, found, attributions(cut, words), len(codes), military, contrary, list(_words_before(cut)))
+    return Story(
+        report,
+        words,
+        cut,
+        found,
+        attributions(cut, words),
+        len(codes),
+        military,
+        contrary,
+        len(cut) > 1 and cut[1].paragraph > 0,
+        list(_words_before(cut)),
+    )
 
 
 def _words_before(cut: list[Sentence]) -> Iterator[frozenset[str]]:
@@ -93,7 +109,9 @@ def _words_before(cut: list[Sentence]) -> Iterator[frozenset[str]]:
 def _triggers(story: Story, n: int) -> list[Trigger]:
     """Gives the triggers of a sentence, apart, in order: where two overlap the one with more signs stays."""
     enough = story.words.weighing["enough"]
-    weighed = sorted((t for t in _candidates(story, n) if t.weight >= enough), key=lambda t: (-t.weight, t.start, -t.end, t.mode))
+    weighed = sorted(
+        (t for t in _candidates(story, n) if t.weight >= enough), key=lambda t: (-t.weight, t.start, -t.end, t.mode)
+    )
     clause = story.sentences[n].clause_of
     taken: list[Trigger] = []
     for trigger in weighed:
@@ -113,7 +131,10 @@ def _candidates(story: Story, n: int) -> Iterator[Trigger]:
 def hits(story: Story, n: int) -> Iterator[tuple[Hit, str]]:
     """Gives the phrases of a sentence that may be triggers: of each mode the longest that begins at a word."""
     tokens, words = story.sentences[n].tokens, story.words
+    passed = {at for hit in words.passed.find(tokens) for at in range(hit.start, hit.end)}
     for at in range(len(tokens)):
+        if at in passed:
+            continue
         longest: dict[str, tuple[Hit, str]] = {}
         for sureness in SURENESS:
             for hit in words.triggers[sureness].at(tokens, at):
@@ -187,7 +208,7 @@ def _clause_signs(story: Story, n: int, hit: Hit) -> Iterator[str]:
     counted = any(f.noun and first <= f.start < last for f in here.figures)
     close = range(hit.start - NEAR, hit.start)
     seen = (
-        ("headline", n == 0),
+        ("headline", n == 0 and story.headline),
         ("force before", any(f < hit.start for f in forces)),
         ("force close before", any(f in close for f in forces)),
         ("force after", any(f >= hit.end for f in forces)),
@@ -203,22 +224,31 @@ def _clause_signs(story: Story, n: int, hit: Hit) -> Iterator[str]:
         ("date", any(first <= d.start < last for d in here.dates)),
         ("relative clause", sentence.tokens[first].low in story.words.grammar["relatives"]),
         ("forces in the sentence before", n > 0 and bool(story.found[n - 1].forces)),
-        ("one actor in the report", story.actors == 1),
-        ("no actor in the report", story.actors == 0),
+        ("one actor in the report", story.actors == 1 and len(story.sentences) > SHORT),
+        ("no actor in the report", story.actors == 0 and len(story.sentences) > SHORT),
         ("told by somebody", speaker_of(hit.start, story.told[n]) is not None),
         ("top of the report", 0 < n < 3),
+        ("its speaker is no actor", _by_nobody(story, n, hit.start)),
         ("the same word before", sentence.tokens[hit.start].low in story.before[n]),
     )
     yield from (name for name, holds in seen if holds)
 
 
+def _by_nobody(story: Story, n: int, at: int) -> bool:
+    """Whether the trigger is a verb of speech whose subject is named and speaks for no state or group."""
+    source = next((a.source for a in story.told[n] if a.cue and a.cue[0] == at), None)
+    if not source or story.sentences[n].tokens[source[0]].low in story.words.attribution["pronouns"]:
+        return False
+    return not any(source[0] - NEAR <= a.start < source[1] + NEAR for a in story.found[n].actors)
+
+
 class _Read(NamedTuple):
-    """A claim with the actor's mention and codes and the number of its sentence."""
+    """A claim with the actor's mention and codes, and what tells it from another."""
 
     claim: Claim
     acting: ActorMention | None
     codes: frozenset[str]
-    sentence: int
+    headline: bool
     word: str
     figure: str
 
@@ -260,7 +290,7 @@ def _claim(story: Story, n: int, trigger: Trigger, carried: tuple[Sentence, Acto
     mention = acting or (carried[1] if carried else None)
     codes = frozenset(e.code for e in mention.entries) if mention else frozenset()
     figure = next((m.text.lower() for m in parts if m.role is Role.QUANTITY), "")
-    return _Read(claim, acting, codes, n, report.text[slice(*at)].lower(), figure)
+    return _Read(claim, acting, codes, n == 0 and story.headline, report.text[slice(*at)].lower(), figure)
 
 
 def _limits(at: int, told_by: Attribution | None, sentence: Sentence) -> Span:
@@ -319,18 +349,24 @@ def _mention(role: Role, sentence: Sentence, tokens: Span, report: Report) -> Me
 
 def _once(told: list[_Read]) -> Iterator[Claim]:
     """Gives each claim once: of a headline and the body the body's, of two tellings by one speaker the first."""
-    for at, each in enumerate(told):
-        headline = each.sentence == 0
-        others = (o for o in told if o.sentence > 0) if headline else iter(told[:at])
-        if not any(_same(each, other, headline) for other in others):
-            yield each.claim
+    body: dict[tuple[Mode, Polarity], list[_Read]] = {}
+    for each in told:
+        if not each.headline:
+            body.setdefault((each.claim.mode, each.claim.polarity), []).append(each)
+    heard: dict[tuple[object, ...], list[frozenset[str]]] = {}
+    for each in told:
+        claim = each.claim
+        if each.headline:
+            if not any(_in_body(each, other) for other in body.get((claim.mode, claim.polarity), ())):
+                yield claim
+            continue
+        before = heard.setdefault((claim.mode, claim.polarity, claim.reality, claim.source, each.word, each.figure), [])
+        if not any(codes & each.codes for codes in before):
+            before.append(each.codes)
+            yield claim
 
 
-def _same(a: _Read, b: _Read, headline: bool) -> bool:
-    """Whether two claims tell one event: a headline may leave out the speaker, the body may not change words or figures."""
-    one, two = a.claim, b.claim
-    stance = (one.mode, one.polarity) == (two.mode, two.polarity)
-    if headline:
-        return stance and (not one.source or one.source == two.source) and (bool(a.codes & b.codes) or not a.codes or not b.codes)
-    alike = one.source == two.source and a.word == b.word and a.figure == b.figure and one.reality is two.reality
-    return stance and alike and bool(a.codes & b.codes) and b.sentence > 0
+def _in_body(headline: _Read, body: _Read) -> bool:
+    """Whether a claim of the body tells what the headline does, which may leave out the speaker."""
+    source = not headline.claim.source or headline.claim.source == body.claim.source
+    return source and (bool(headline.codes & body.codes) or not headline.codes or not body.codes)

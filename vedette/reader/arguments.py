@@ -25,6 +25,7 @@ FAMILIES = {
     Mode.PLEDGE: "speak", Mode.CONSENT: "speak", Mode.REFUSE: "speak", Mode.DEMAND: "speak",
 }  # fmt: skip
 SEVERAL = {"drill", "talk"}
+LIKELY = 0.5  # one of several actors costs more where it is wrong than where it is missed
 BE = frozenset(["is", "are", "was", "were", "be", "been", "being"])
 AUXILIARY = BE | frozenset(["has", "have", "had", "will", "would", "may", "might", "could", "can", "should", "must", "do", "does", "did", "not", "n't", "to", "also"])
 NOUN_LEADS = frozenset(["the", "a", "an", "its", "their", "his", "her", "our", "any", "no", "some", "another", "this", "that", "these", "those", "of", "for", "joint", "military", "further", "new", "more", "'s"])
@@ -82,7 +83,7 @@ def setting(sentence: Sentence, trigger: Span, mode: Mode, limits: Span, words: 
 
 def _actors(seen: Setting, who: list[ActorMention]) -> tuple[ActorMention, ...]:
     if seen.family in SEVERAL:
-        likely = [m for m in who if score(seen, m, who, "actors", ()) > 0]
+        likely = [m for m in who if score(seen, m, who, "actors", ()) > LIKELY]
         return tuple(likely)
     best = _best(seen, who, "actor", ())
     return _joined(seen, best, who) if best else ()
@@ -169,11 +170,16 @@ def clues(seen: Setting, m: Any, candidates: list[M], role: str, taken: tuple[Ac
         yield f"{side} past punctuation"
     yield from _rivals(m, candidates, side, seen)
     yield from _kind(seen, m, role, side, lead)
-    if any(a.start < m.end and m.start < a.end for a in taken):
+    if any(a.start < m.end and m.start < a.end or _same(a, m) for a in taken):
         yield "is actor"
     elif taken:
         yield "actor found"
         yield f"{'after' if m.start >= taken[-1].end else 'before'} actor"
+
+
+def _same(actor: ActorMention, m: Any) -> bool:
+    """Whether a candidate names the actor once more."""
+    return isinstance(m, ActorMention) and bool({e.code for e in actor.entries} & {e.code for e in m.entries})
 
 
 def _rivals(m: Any, candidates: list[M], side: str, seen: Setting) -> Iterator[str]:

@@ -150,7 +150,12 @@ def _inverted(tokens: tuple[Token, ...], at: int, words: Language) -> Span | Non
         return None
     source = _phrase_after(tokens, at, words)
     after = tokens[source[1]].low if source and source[1] < len(tokens) else "."
-    ends = after in STOPS or after == "." or after in words.attribution["tails"] or after in {"late", "last", "earlier", "today"}
+    ends = (
+        after in STOPS
+        or after == "."
+        or after in words.attribution["tails"]
+        or after in {"late", "last", "earlier", "today"}
+    )
     return source if ends else None
 
 
@@ -184,7 +189,9 @@ def _content_from(tokens: tuple[Token, ...], hit: Hit, words: Language) -> int:
     limit = min(size, at + FAR)
     if at < size and tokens[at].low in {"that", ":", ","}:
         return at + 1
-    skips = tokens[hit.start].low in words.attribution["told"] or (at < size and tokens[at].low in words.attribution["adjuncts"])
+    skips = tokens[hit.start].low in words.attribution["told"] or (
+        at < size and tokens[at].low in words.attribution["adjuncts"]
+    )
     if not skips:
         return at
     for n in range(at, limit):
@@ -195,7 +202,9 @@ def _content_from(tokens: tuple[Token, ...], hit: Hit, words: Language) -> int:
 
 def _after_hearer(tokens: tuple[Token, ...], at: int) -> int:
     """Steps over "the Senate" or "AFP" where no word marks the content's beginning."""
-    while at < len(tokens) and (tokens[at].text[0].isupper() or tokens[at].low in {"the", "a", "an", "reporters", "parliament"}):
+    while at < len(tokens) and (
+        tokens[at].text[0].isupper() or tokens[at].low in {"the", "a", "an", "reporters", "parliament"}
+    ):
         at += 1
     return at
 
@@ -205,14 +214,29 @@ def _outlet(tokens: tuple[Token, ...], hit: Hit, words: Language) -> tuple[str, 
     if tokens[hit.start].low not in words.attribution["told"]:
         return ()
     first = hit.end
-    while first < len(tokens) and tokens[first].low in {"the", "a", "newspaper", "agency", "daily", "broadcaster", "radio", "news"}:
+    while first < len(tokens) and tokens[first].low in {
+        "the",
+        "a",
+        "newspaper",
+        "agency",
+        "daily",
+        "broadcaster",
+        "radio",
+        "news",
+    }:
         first += 1
     run = first
-    while run < len(tokens) and (tokens[run].text[0].isupper() or _in_domain(tokens, run) or tokens[run].text.startswith("al-")):
+    while run < len(tokens) and (
+        tokens[run].text[0].isupper() or _in_domain(tokens, run) or tokens[run].text.startswith("al-")
+    ):
         run += 1
     for end in range(run, first, -1):
         name = _text(tokens, (first, end))
-        if knowledge.outlet(name) or "." in name.strip(".") or not words.attribution["press"].isdisjoint(name.lower().split()):
+        if (
+            knowledge.outlet(name)
+            or "." in name.strip(".")
+            or not words.attribution["press"].isdisjoint(name.lower().split())
+        ):
             return (name,)
     return ()
 
@@ -221,7 +245,12 @@ def _in_domain(tokens: tuple[Token, ...], n: int) -> bool:
     """Whether a token is part of "Express.co.uk"."""
     if tokens[n - 1].low == "." and tokens[n - 1].end == tokens[n].start:
         return True
-    return tokens[n].low == "." and n + 1 < len(tokens) and tokens[n + 1].start == tokens[n].end and tokens[n + 1].text.islower()
+    return (
+        tokens[n].low == "."
+        and n + 1 < len(tokens)
+        and tokens[n + 1].start == tokens[n].end
+        and tokens[n + 1].text.islower()
+    )
 
 
 def _headline(tokens: tuple[Token, ...], names: _Names) -> Attribution | None:
@@ -256,7 +285,9 @@ def _stretch(tokens: tuple[Token, ...], end: int, words: Language) -> Span | Non
     start = end
     while start > 0 and not _cuts(tokens, start - 1, words):
         start -= 1
-    if start and (tokens[start - 1].low in words.grammar["auxiliaries"] or tokens[start - 1].low in words.grammar["modals"]):
+    if start and (
+        tokens[start - 1].low in words.grammar["auxiliaries"] or tokens[start - 1].low in words.grammar["modals"]
+    ):
         return None
     return _head(tokens, start, end, words)
 
@@ -276,7 +307,14 @@ def _head(tokens: tuple[Token, ...], start: int, end: int, words: Language) -> S
     while start < end and (tokens[start].low in told["determiners"] or tokens[start].low.isdigit()):
         start += 1
     if start < end - 1 and tokens[start].low in told["tails"]:  # "In Kyiv the minister", "On the quay a sailor"
-        later = next((n for n in range(start + 2, end) if tokens[n].low in told["determiners"] or tokens[n].low in told["titles"]), None)
+        later = next(
+            (
+                n
+                for n in range(start + 2, end)
+                if tokens[n].low in told["determiners"] or tokens[n].low in told["titles"]
+            ),
+            None,
+        )
         start = later if later is not None else min(start + 2, end)
         while start < end and tokens[start].low in told["determiners"]:
             start += 1
@@ -303,14 +341,20 @@ def _phrase_after(tokens: tuple[Token, ...], start: int, words: Language) -> Spa
         start += 1
     end = start
     while end < len(tokens) and not _cuts(tokens, end, words) and end < start + 9:
-        if tokens[end].low in told["breaks"] or (tokens[end].low in told["tails"] and not _of_name(tokens, start, end, len(tokens), words)):
+        if tokens[end].low in told["breaks"] or (
+            tokens[end].low in told["tails"] and not _of_name(tokens, start, end, len(tokens), words)
+        ):
             break
         end += 1
     if end == start:
         return None
     if end < len(tokens) - 2 and tokens[end].low == "," and not _is_person(tokens, (start, end), words):
         stop = next((n for n in range(end + 1, min(len(tokens), end + 6)) if tokens[n].low in STOPS | {"."}), end)
-        if stop > end + 2 and _is_person(tokens, (end + 1, stop), words) and all(t.text[0].isupper() for t in tokens[end + 1 : stop]):
+        if (
+            stop > end + 2
+            and _is_person(tokens, (end + 1, stop), words)
+            and all(t.text[0].isupper() for t in tokens[end + 1 : stop])
+        ):
             return (end + 1, stop)
     speaks = tokens[start].low in told["pronouns"] or _can_speak(tokens, (start, end), words)
     return (start, end) if speaks else None
@@ -320,7 +364,11 @@ def _end_of_apposition(tokens: tuple[Token, ...], at: int) -> int:
     """Steps over ", an analyst at Sibylline," after a speaker's name, and over the place and day of his words."""
     while at < len(tokens) and tokens[at].low not in STOPS:
         at += 1
-    if at < len(tokens) - 1 and tokens[at].low == "," and tokens[at + 1].low in {"a", "an", "the", "who", "which", "his", "its"}:
+    if (
+        at < len(tokens) - 1
+        and tokens[at].low == ","
+        and tokens[at + 1].low in {"a", "an", "the", "who", "which", "his", "its"}
+    ):
         at = next((n for n in range(at + 1, len(tokens)) if tokens[n].low in STOPS), len(tokens) - 1)
     return min(at + 1, len(tokens))
 
@@ -328,7 +376,12 @@ def _end_of_apposition(tokens: tuple[Token, ...], at: int) -> int:
 def _can_speak(tokens: tuple[Token, ...], source: Span, words: Language) -> bool:
     inside = tokens[slice(*source)]
     named = any(t.text[0].isupper() and (t.start > tokens[0].start or len(inside) > 1) for t in inside)
-    return named or inside[-1].low in words.attribution["speakers"] or inside[0].low in words.attribution["pronouns"] or inside[0].text.isupper()
+    return (
+        named
+        or inside[-1].low in words.attribution["speakers"]
+        or inside[0].low in words.attribution["pronouns"]
+        or inside[0].text.isupper()
+    )
 
 
 def _is_person(tokens: tuple[Token, ...], span: Span, words: Language) -> bool:
@@ -354,7 +407,10 @@ def _people(tokens: tuple[Token, ...], words: Language) -> list[tuple[int, str]]
 def _untitled(tokens: tuple[Token, ...], start: int, end: int, words: Language) -> int:
     """Gives where a name begins after "Estonian President" or "Lt. Gen."."""
     titles, impersonal = words.attribution["titles"], words.attribution["impersonal"]
-    at = max((n + 1 for n in range(start, end - 1) if tokens[n].low in titles and tokens[n + 1].low not in impersonal), default=start)
+    at = max(
+        (n + 1 for n in range(start, end - 1) if tokens[n].low in titles and tokens[n + 1].low not in impersonal),
+        default=start,
+    )
     while at < end - 1 and (tokens[at].low == "." or tokens[at].low in titles):
         at += 1
     return at
@@ -362,7 +418,10 @@ def _untitled(tokens: tuple[Token, ...], start: int, end: int, words: Language) 
 
 def _personal(run: tuple[Token, ...], name: str, words: Language) -> bool:
     numbers = words.numbers["words"]
-    if any(t.low in words.attribution["impersonal"] or t.low in words.common or t.low in numbers for t in run) or run[-1].text.isupper():
+    if (
+        any(t.low in words.attribution["impersonal"] or t.low in words.common or t.low in numbers for t in run)
+        or run[-1].text.isupper()
+    ):
         return False
     if any(t.low in words.calendar["weekdays"] or t.low in words.calendar["months"] for t in run):
         return False
@@ -412,7 +471,12 @@ def _capital(tokens: tuple[Token, ...], n: int) -> bool:
         return tokens[n - 1].text[0].isupper() and len(tokens[n - 1].text) <= 4
     if tokens[n].text[0].isupper():
         return True
-    return n > 0 and tokens[n].low in {"bin", "de", "van", "von", "der"} and tokens[n - 1].text[0].isupper() or tokens[n].low.startswith("al-")
+    return (
+        n > 0
+        and tokens[n].low in {"bin", "de", "van", "von", "der"}
+        and tokens[n - 1].text[0].isupper()
+        or tokens[n].low.startswith("al-")
+    )
 
 
 def _text(tokens: tuple[Token, ...], span: Span) -> str:

@@ -161,9 +161,22 @@ def _stand_ins(tokens: tuple[Token, ...], words: Language, taken: frozenset[int]
     at = 0
     while at < len(tokens):
         found = None if at in taken else _stand_in(tokens, at, words, taken)
-        if found:
+        if found and not (found.kind == "bare" and _owned(tokens, found, words, taken)):
             yield found
         at = found.end if found else at + 1
+
+
+def _owned(tokens: tuple[Token, ...], found: ActorMention, words: Language, taken: frozenset[int]) -> bool:
+    """Whether a noun belongs to a name or to "its" beside it: "Malian soldiers", "his own men", "President Nicusor Dan"."""
+    low, after = tokens[found.start].low, tokens[found.end] if found.end < len(tokens) else None
+    if after and low in words.attribution["titles"] and (found.end in taken or after.text[:1].isupper()):
+        return True
+    for n in range(found.start - 1, max(-1, found.start - 4), -1):
+        if n in taken or tokens[n].low in words.lists["groups.possessives"]:
+            return True
+        if not tokens[n].text[:1].isalpha() and tokens[n].low != "'s" or tokens[n].low in STOPS:
+            return False
+    return False
 
 
 def _stand_in(tokens: tuple[Token, ...], at: int, words: Language, taken: frozenset[int]) -> ActorMention | None:
@@ -222,14 +235,38 @@ def _places(sentence: Sentence, text: list[Piece], words: Language) -> list[Plac
         end = first_end
         while end < len(tokens) and tokens[end].low in words.lists["places.nouns"]:
             end += 1
-        if (name.entries[0].kind != "demonym" or end > first_end) and not given_name(tokens, start, first_end, words):
+        if name.entries[0].kind == "demonym" and end == first_end:
+            continue
+        if not given_name(tokens, start, first_end, words) and not _part_of_place(tokens, start, end, name.entries):
             found.append(PlaceMention(start, end, name.entries))
     taken = set(_taken(tuple(found)))
     for n in range(len(tokens)):
         if n not in taken and (other := _pointed(tokens, n, words) or _unknown(tokens, n, words)):
             found.append(other)
             taken |= set(range(other.start, other.end))
-    return sorted(found, key=lambda m: m[:2])
+    return _grouped(tokens, sorted(found, key=lambda m: m[:2]))
+
+
+def _part_of_place(tokens: tuple[Token, ...], start: int, end: int, entries: tuple[Site, ...]) -> bool:
+    """Whether a town's name is only a part of a longer one that is not known: "Tal" of "Tal Abyad"."""
+    after = tokens[end] if end < len(tokens) else None
+    return bool(after and entries[0].kind == "city" and end - start == 1 and after.text[:1].isupper() and after.start == tokens[end - 1].end + 1
+                and after.low not in NAMELESS and not _knows(after.text) and not knowledge.places().get(after.text))
+
+
+def _grouped(tokens: tuple[Token, ...], found: list[PlaceMention]) -> list[PlaceMention]:
+    """Takes "Poland and Lithuania" and "the border with Ukraine" as one place each."""
+    grouped: list[PlaceMention] = []
+    for mention in found:
+        last = grouped[-1] if grouped else None
+        between = [t.low for t in tokens[last.end : mention.start]] if last else []
+        listed = last and last.entries and mention.entries and between in (["and"], ["and", "the"])
+        border = last and between in (["with"], ["with", "the"], ["between"]) and tokens[last.end - 1].low in {"border", "borders", "frontier", "boundary"}
+        if last and (listed or border):
+            grouped[-1] = PlaceMention(last.start, mention.end, last.entries, last.kind if listed else "border")
+        else:
+            grouped.append(mention)
+    return grouped
 
 
 def _pointed(tokens: tuple[Token, ...], at: int, words: Language) -> PlaceMention | None:

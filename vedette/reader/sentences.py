@@ -15,11 +15,34 @@ WORD = re.compile(r"\w+(?:-\w+)*|['’]\w+|[^\w\s]")
 OPEN, CLOSE = "“«„", "”»"
 QUOTES = OPEN + CLOSE + '"'
 CLAUSE_WORDS = frozenset(
-    ["and", "but", "while", "whereas", "who", "which", "whose", "after", "before", "because", "if", "when", "unless", "although", "though", "as", "until", "so", "since"]
+    [
+        "and",
+        "but",
+        "while",
+        "whereas",
+        "who",
+        "which",
+        "whose",
+        "after",
+        "before",
+        "because",
+        "if",
+        "when",
+        "unless",
+        "although",
+        "though",
+        "as",
+        "until",
+        "so",
+        "since",
+    ]
 )
 # These begin a clause of their own also where no comma stands before them.
-FREE_CLAUSE_WORDS = frozenset(["but", "while", "whereas", "because", "if", "unless", "although", "though", "that", "who", "which"])
-LONGEST = 4000  # characters of one sentence: a longer one has no punctuation and is cut at a space
+FREE_CLAUSE_WORDS = frozenset(
+    ["but", "while", "whereas", "because", "if", "unless", "although", "though", "that", "who", "which"]
+)
+WINDOW = 4000  # characters that are cut into sentences at a time
+LONGEST = 800  # characters of one sentence: a longer one has no punctuation and is cut at a space
 
 
 class Token(NamedTuple):
@@ -75,14 +98,30 @@ def _tokenizer() -> Tokenizer:
 
 
 def _split(text: str, start: int, end: int) -> Iterator[Span]:
-    """Gives the spans of the sentences of one paragraph."""
-    for low in range(start, end, LONGEST):
-        high = min(end, low + LONGEST)
-        stream = _tokenizer().tokenize(text[low:high])
-        for sentence in segmenter.segment(stream):
-            first = low + sentence[0].offset
-            last = low + sentence[-1].offset + len(sentence[-1].value)
-            yield first, last
+    """Gives the spans of the sentences of one paragraph, a window at a time; its last sentence begins the next."""
+    while start < end:
+        high = min(end, start + WINDOW)
+        spans = list(_segmented(text, start, high))
+        if high < end and len(spans) > 1:
+            high = spans.pop()[0]
+        for first, last in spans:
+            yield from _pieces(text, first, last)
+        start = high
+
+
+def _segmented(text: str, start: int, end: int) -> Iterator[Span]:
+    for sentence in segmenter.segment(_tokenizer().tokenize(text[start:end])):
+        yield start + sentence[0].offset, start + sentence[-1].offset + len(sentence[-1].value)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+    """Cuts what is too long for a sentence, at a space where there is one."""
+    while end - start > LONGEST:
+        cut = text.rfind(" ", start + 1, start + LONGEST)
+        cut = cut if cut > 0 else start + LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _tokens(text: str, start: int, end: int, quoted: bool) -> tuple[tuple[Token, ...], bool]:
@@ -130,5 +169,10 @@ def stands_as_noun(tokens: tuple[Token, ...], at: int, words: Language) -> bool:
         return not (before in {"that", "'s"} and low in words.past)
     if low.endswith("s"):
         return before.endswith(words.grammar["adjective_ends"]) or before[:1].isdigit()
-    verb = before in words.grammar["verb_after"] or before.endswith(("s", "ly")) or not before[0].isalnum() or low in words.past
+    verb = (
+        before in words.grammar["verb_after"]
+        or before.endswith(("s", "ly"))
+        or not before[0].isalnum()
+        or low in words.past
+    )
     return not verb

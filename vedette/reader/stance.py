@@ -19,30 +19,33 @@ class Stance(NamedTuple):
     reason: str
 
 
-def stance(sentence: Sentence, trigger: Span, told_by: Attribution | None, own: bool, words: Language, speech: bool) -> Stance:
+def stance(
+    sentence: Sentence, trigger: Span, told_by: Attribution | None, own: bool, words: Language, speech: bool
+) -> Stance:
     """Gives how the text commits to a trigger.
 
     `own` says that the speaker is the actor, `speech` that naming the act is doing it.
     """
-    tokens = sentence.tokens
+    tokens, labels = sentence.tokens, words.stance.labels
     clause = sentence.clause_of(trigger[0])
     content = next(((s, e) for s, e in told_by.content if s <= trigger[0] < e), clause) if told_by else clause
     start = max(clause[0], content[0], trigger[0] - REACH)
-    before = _seen(sentence, words, start, trigger[0]) | (_seen(sentence, words, *trigger) & {"planned", "predicted"})
-    after = _seen(sentence, words, trigger[1], min(clause[1], trigger[1] + REACH))
+    start = max([start, *(n + 1 for n in range(start, trigger[0]) if tokens[n].low in words.grammar["subordinators"])])
+    before = labels(tokens, start, trigger[0]) | (labels(tokens, *trigger) & {"planned", "predicted"})
+    after = labels(tokens, trigger[1], min(clause[1], trigger[1] + REACH))
     cue = _cue(sentence, told_by, words) or _lead(sentence, words, clause[0])
     inside = _conditional(sentence, words, max(clause[0], content[0]), trigger[0])
-    condition = inside or _inverted(sentence, words) or "conditional" in _seen(sentence, words, 0, len(tokens))
+    condition = inside or _inverted(sentence, words) or "conditional" in labels(tokens, 0, len(tokens))
     told = told_by is not None and not ("would" in before and tokens[trigger[0]].quoted)
     reality, reason = _reality(before, after, cue, inside, condition, told, own)
     if speech and reality is Reality.PLANNED:
         reality, reason = Reality.ACTUAL, "an act of speech"
-    return Stance(_polarity(sentence, trigger, start, before | cue, after, words, speech), _certainty(before, after, cue), reality, reason)
-
-
-def _seen(sentence: Sentence, words: Language, start: int, end: int) -> set[str]:
-    """Gives the lists of which a phrase stands in a stretch of tokens."""
-    return {name for name, phrases in words.stance.items() if next(phrases.find(sentence.tokens, start, end), None)}
+    return Stance(
+        _polarity(sentence, trigger, start, before | cue, after, words, speech),
+        _certainty(before, after, cue),
+        reality,
+        reason,
+    )
 
 
 def _cue(sentence: Sentence, told_by: Attribution | None, words: Language) -> set[str]:
@@ -50,8 +53,8 @@ def _cue(sentence: Sentence, told_by: Attribution | None, words: Language) -> se
     if not told_by or not told_by.cue:
         return set()
     first, last = told_by.cue
-    kinds = _seen(sentence, words, first, last)
-    if kinds and "negation" in _seen(sentence, words, max(0, first - 2), first):
+    kinds = words.stance.labels(sentence.tokens, first, last)
+    if kinds and "negation" in words.stance.labels(sentence.tokens, max(0, first - 2), first):
         kinds.add("negated")
     return kinds
 
@@ -60,7 +63,7 @@ def _lead(sentence: Sentence, words: Language, clause: int) -> set[str]:
     """Gives what governs a "that" clause from before it ("there is no sign that ...")."""
     if sentence.tokens[clause].low != "that":
         return set()
-    seen = _seen(sentence, words, max(0, clause - 4), clause)
+    seen = words.stance.labels(sentence.tokens, max(0, clause - 4), clause)
     return (seen & {"denial", "doubt", "fear", "forecast"}) | ({"denial"} if "negation" in seen else set())
 
 
@@ -73,8 +76,11 @@ def _conditional(sentence: Sentence, words: Language, start: int, trigger: int) 
     """Whether a clause opens with "if" or "were they to"."""
     if _inverted(sentence, words) and not any(t.low == "," for t in sentence.tokens[:trigger]):
         return True
-    opening = words.stance["conditional"].find(sentence.tokens, start, trigger)
-    return any(hit.start <= start + OPENING or sentence.tokens[hit.start - 1].low in {",", "and", "or"} for hit in opening)
+    for at in range(start, trigger):
+        opens = at <= start + OPENING or sentence.tokens[at - 1].low in {",", "and", "or"}
+        if opens and any(hit.label == "conditional" for hit in words.stance.at(sentence.tokens, at)):
+            return True
+    return False
 
 
 def _reality(
@@ -89,11 +95,17 @@ def _reality(
     if before & {"wish"}:
         return Reality.HYPOTHETICAL, "a wish"
     if "may" in modal:
-        return (Reality.PLANNED, "may, told by the actor") if own and told and not forecast else (Reality.PREDICTED, "may")
+        return (
+            (Reality.PLANNED, "may, told by the actor") if own and told and not forecast else (Reality.PREDICTED, "may")
+        )
     if "would" in modal and not told:
         return Reality.HYPOTHETICAL, "would, and nobody announced it"
     if modal or (cue & {"doubt"}):
-        return (Reality.PREDICTED, "forecast by another") if forecast and not own else (Reality.PLANNED, "will, or would as told")
+        return (
+            (Reality.PREDICTED, "forecast by another")
+            if forecast and not own
+            else (Reality.PLANNED, "will, or would as told")
+        )
     if before & {"planned"} or (before | after) & {"called_off"}:
         return Reality.PLANNED, "announced or intended"
     if after & {"ahead"} and not before & {"done"}:
@@ -114,10 +126,14 @@ def _polarity(
 ) -> Polarity:  # fmt: skip
     tokens = sentence.tokens
     comma = max((n + 1 for n in range(start, trigger[0]) if tokens[n].low == ","), default=start)
-    negated = "negation" in _seen(sentence, words, comma, trigger[0])
+    negated = "negation" in words.stance.labels(sentence.tokens, comma, trigger[0])
     taken = tokens[trigger[1] if speech else trigger[0] : trigger[1] + 2]
     nothing = any(t.low in words.grammar["nothing"] for t in taken)
     verb = tokens[trigger[1] : trigger[1] + 2]
-    denied = len(verb) == 2 and verb[0].low in words.grammar["auxiliaries"] + words.grammar["modals"] and verb[1].low in {"not", "n't", "never"}
+    denied = (
+        len(verb) == 2
+        and verb[0].low in words.grammar["auxiliaries"] + words.grammar["modals"]
+        and verb[1].low in {"not", "n't", "never"}
+    )
     undone = (before | after) & {"called_off", "unlikely"} or before & {"denial", "doubt", "negated"}
     return Polarity.NO if negated or nothing or denied or undone else Polarity.YES

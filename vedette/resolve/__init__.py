@@ -8,7 +8,8 @@ from vedette import knowledge
 from vedette.knowledge.names import pieces
 from vedette.languages import language
 from vedette.resolve.actors import actor
-from vedette.resolve.context import Antecedents, Context
+from vedette.resolve.antecedents import Antecedents
+from vedette.resolve.context import Context
 from vedette.resolve.dates import when
 from vedette.resolve.places import place
 from vedette.resolve.quantities import quantity
@@ -16,10 +17,10 @@ from vedette.vocabulary import Candidates, Claim, Done, Mention, Mode, Place, Qu
 
 __all__ = ["resolve"]
 
-# An attack is on whoever holds the place where nobody else is named; so is a border that is crossed.
-TARGET_BY_PLACE = {Mode.ATTACK, Mode.INCURSION}
 NAMED_AFTER = {Mode.EXERCISE, Mode.REMAIN, Mode.WITHDRAW, Mode.STATION, Mode.DEPLOY, Mode.BUILDUP}
 
+TAKES_OTHER = {Mode.ATTACK, Mode.INCURSION, Mode.ARM, Mode.CONSULT, Mode.ASSESS, *(m for m in Mode if knowledge.modes()[m].speech)}
+PLACED_BY_STORY = {Mode.BUILDUP, Mode.STATION, Mode.REMAIN, Mode.WITHDRAW, Mode.PREPARE, Mode.DEPLOY, Mode.INCURSION}
 LASTING = {Mode.EXERCISE, Mode.WITHDRAW, Mode.STATION, Mode.REMAIN, Mode.DEPLOY, Mode.ATTACK, Mode.READY}
 FUTURE = re.compile(r"\b(?:will|(?:is|are) (?:to|due|expected|scheduled|set)|shall)\b")
 
@@ -42,12 +43,13 @@ class _Case:
         self.speaker = self._speaker()
 
     def resolved(self) -> Claim:
-        actors = self._actors()
-        where = self._place()
+        actors = self._drilling(self._actors()) if self.claim.mode is Mode.EXERCISE else self._actors()
+        where = self._place(actors)
         others = tuple(code for code in self._codes(self._of(Role.OTHER), actors) if code not in actors)
-        if not others and where and where.country and where.country not in actors and self.claim.mode in TARGET_BY_PLACE:
-            others = (where.country,)
-        self.antecedents.last = actors or self.antecedents.last
+        if not others and self.claim.mode in TAKES_OTHER:
+            self.antecedents.here = where.country if where else None
+            others = self.antecedents.find("", self.claim.trigger[0], self.claim, "other", self.speaker, actors)
+        self.antecedents.keep(self.claim, actors, others, where)
         return msgspec.structs.replace(
             self.claim,
             actor=actors,
@@ -67,7 +69,17 @@ class _Case:
         """Gives who does it; where the sentence names nobody, whoever acted last."""
         here = self.context.sentence(self.claim.trigger[0])
         told = [m for m in self._of(Role.ACTOR) if self.context.sentence(m.span[0]) == here]
-        return self._codes(told) if told else self.antecedents.find("", self.claim.evidence[0], self.speaker)
+        return self._codes(told) if told else self.antecedents.find("", self.claim.trigger[0], self.claim, "actor", self.speaker)
+
+    def _drilling(self, told: tuple[str, ...]) -> tuple[str, ...]:
+        """Gives all that take part in an exercise: those of the operation that it is, or those told when it was named first."""
+        operation = self._operation()
+        known = knowledge.operations()[operation].actors if operation else ()
+        for whole in (known, self.antecedents.drilling):
+            if len(whole) > len(told) and set(told) <= set(whole):
+                told = whole
+        self.antecedents.drilling = told
+        return told
 
     def _codes(self, mentions: list[Mention], besides: tuple[str, ...] = ()) -> tuple[str, ...]:
         found: dict[str, None] = {}
@@ -85,15 +97,24 @@ class _Case:
             return ()
         if code := self.context.official(mention.text):
             return (code,)
-        return self.antecedents.find(mention.text, mention.span[0], self.speaker, besides)
+        return self.antecedents.find(mention.text, mention.span[0], self.claim, mention.role.value, self.speaker, besides)
 
-    def _place(self) -> Place | None:
+    def _place(self, own: tuple[str, ...]) -> Place | None:
+        """Gives where it happens; forces that move or stay do so where the story is, also when the sentence does not say it."""
         for mention in self._of(Role.PLACE):
-            answer = place(mention.text, self.context.named, self.context.before(mention.span[0]))
+            answer = place(mention.text, self.context.named, self._pointed(mention, own), own)
             if answer.options:
                 self.open_ends.append(Candidates(role=Role.PLACE, text=mention.text, options=answer.options, reason=answer.reason))
             return answer.place
-        return None
+        return self.antecedents.place if self.claim.mode in PLACED_BY_STORY else None
+
+    def _pointed(self, mention: Mention, own: tuple[str, ...]) -> str | None:
+        """Gives the country of "its border": whose it is; of "the country": where the story was last."""
+        first = mention.text.split(" ")[0].lower()
+        if first in {"its", "their", "his", "our"}:
+            codes = self.antecedents.find(first, mention.span[0], self.claim, "actor", self.speaker)
+            return next((code for code in codes if code in knowledge.states()), None)
+        return self.context.before(mention.span[0], own)
 
     def _quantity(self) -> Quantity | None:
         """Gives how many; a figure without a noun counts what was counted last."""

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -12,12 +13,12 @@ from vedette.knowledge.names import Found, Piece, pieces
 from vedette.languages import language
 from vedette.resolve.actors import chosen
 from vedette.resolve.places import place
-from vedette.vocabulary import Report, Unit
+from vedette.vocabulary import Place, Report, Unit
 
 # A sentence ends before a capital or a quotation mark, but not behind an initial or a title.
 SENTENCE_END = re.compile(r"(?<![A-Z]\.)(?<!\b(?:Mr|Ms|Dr|Lt)\.)(?<!\b(?:Mrs|Gen|Col|Sen|Maj|Adm|Sgt|Gov)\.)(?<=[.!?:”\"])\s+(?=[A-Z“\"‘\d])|\n+")
 NAME = r"(?:[A-Z][\w’'-]+|[A-Z]\.)(?: (?:[A-Z][\w’'-]+|[A-Z]\.|al|bin|bint|ibn|de|del|da|von|van|der))*? [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?"
-PLACED = frozenset(["in", "into", "to", "at", "near", "from", "on", "along", "over", "off", "inside", "outside", "across", "around", "through", "within", "toward", "towards", "via"])
+PLACED = frozenset("in into to at near from on along over off inside outside across around through within toward towards via".split())
 
 
 class Told(NamedTuple):
@@ -34,6 +35,18 @@ class Told(NamedTuple):
     person: bool
 
 
+class Where(NamedTuple):
+    """A place named at an offset; `placed` says that something is or happens there."""
+
+    start: int
+    code: str
+    sentence: int
+    placed: bool
+
+
+FAR = 8  # sentences over which "there" still goes back to a place
+
+
 class Context:
     """Reads a report once; the answers about its names then come from the lists made here."""
 
@@ -48,11 +61,7 @@ class Context:
         self.named = frozenset(t.code for t in self.told if t.kind in {"state", "demonym"})
         self.officials = self._officials()
         self.outlet = self._outlet(report.outlet)
-        self.where: list[tuple[int, str]] = []
-        for site in knowledge.places().find(words):
-            answer = place(report.text[site.start : site.end], self.named, None)
-            if answer.place.country:
-                self.where.append((site.start, answer.place.country))
+        self.where = list(self._where(words))
         self.operations = {f.entries[0].key for f in knowledge.operation_names().find(words)}
 
     def official(self, name: str) -> str | None:
@@ -63,9 +72,24 @@ class Context:
         """Gives the number of the sentence that an offset lies in."""
         return bisect_right(self._ends, at)
 
-    def before(self, at: int) -> str | None:
-        """Gives the country of the last place named before an offset."""
-        return next((code for start, code in reversed(self.where) if start < at), None)
+    def before(self, at: int, besides: tuple[str, ...] = ()) -> str | None:
+        """Gives the country of the last place named before an offset: those behind "in" or "near" go first."""
+        here = self.sentence(at)
+        told = [w for w in self.where if w.start < at and w.code not in besides and here - w.sentence <= FAR]
+        best = max(told, key=lambda w: (w.placed - 0.34 * (here - w.sentence), w.start), default=None)
+        return best.code if best else None
+
+    def _where(self, words: list[Piece]) -> Iterator[Where]:
+        lows = [piece.text.lower() for piece in words]
+        at = {piece.start: n for n, piece in enumerate(words)}
+        for site in knowledge.places().find(words):
+            if site.entries[0].kind == "demonym":
+                continue
+            code = place(self.text[site.start : site.end], self.named, None).place.country
+            if code:
+                n = at[site.start]
+                placed = n > 0 and (lows[n - 1] in PLACED or (n > 1 and lows[n - 1] in ARTICLES and lows[n - 2] in PLACED))
+                yield Where(site.start, code, self.sentence(site.start), placed or site.entries[0].kind not in {"country", "city"})
 
     def _told(self, found: list[Found[Actor]], words: list[Piece]) -> list[Told]:
         at = {piece.start: n for n, piece in enumerate(words)}
@@ -96,7 +120,9 @@ class Context:
                 continue
             stop = self.told[n + 1].start if n + 1 < len(self.told) and not self.told[n + 1].person else told.end + 120
             ahead = self.text[told.end : min(stop, told.end + 120)]
-            if (match := _office_then_name().match(ahead)) or (match := _name_then_office().search(self.text[max(0, told.start - 90) : told.start])):
+            if match := _office_then_name().match(ahead):
+                _learn(known, match["name"], told.code)
+            elif match := _name_then_office().search(self.text[max(0, told.start - 90) : told.start]):
                 _learn(known, match["name"], told.code)
         return known
 
@@ -108,7 +134,7 @@ class Context:
         return entry.code if entry else None
 
 
-ARTICLES = frozenset(["the", "a", "an", "neighbouring", "northern", "southern", "eastern", "western", "central"])
+ARTICLES = frozenset("the a an neighbouring northern southern eastern western central".split())
 
 
 def _learn(known: dict[str, str], name: str, code: str) -> None:
@@ -132,78 +158,3 @@ def _name_then_office() -> re.Pattern[str]:
     """"Jens Stoltenberg, the head of " and "Igor Smirnov, who leads " before the name of a country."""
     return re.compile(rf"(?P<name>{NAME})(?: \(\d+\))?,? (?:(?:who|which) (?:leads|heads|commands|runs|rules|governs) (?:the )?(?:[\w-]+ ){{0,3}}"
                       rf"|(?:an? |the )?(?:[\w’'-]+ ){{0,5}}?(?i:{_offices()})(?: (?:of|for|to|in|at))?(?: the| [a-z-]+){{0,3}} ?|the $|an? $)$")  # fmt: skip
-
-
-class Antecedents:
-    """Chooses whom a pronoun, "its troops" or "the alliance" stands for among those named before."""
-
-    def __init__(self, context: Context) -> None:
-        self.context = context
-        self.last: tuple[str, ...] = ()
-        self.day: date | None = None
-        self.unit: Unit | None = Unit.TROOPS
-
-    def find(self, text: str, at: int, speaker: tuple[str, ...] = (), besides: tuple[str, ...] = ()) -> tuple[str, ...]:
-        """Gives the codes that the words at an offset go back to, none where nobody fits."""
-        lists = language("en").lists
-        words = re.findall(r"[\w-]+", text.lower())
-        head, kind = (words[-1], words[0]) if words else ("", "")
-        if kind in OWN and (speaker or self.context.outlet):
-            return speaker or ((self.context.outlet,) if self.context.outlet else ())
-        ranked = self._ranked(at, wanted(kind, head, lists), kind)
-        ranked = [code for code in ranked if code not in besides]
-        return (ranked[0],) if ranked else tuple(code for code in self.last if code not in besides)
-
-    def _ranked(self, at: int, want: str, kind: str) -> list[str]:
-        here = self.context.sentence(at)
-        scores: dict[str, float] = {}
-        counts: dict[str, int] = {}
-        for told in self.context.told:
-            counts[told.code] = counts.get(told.code, 0) + 1
-        for told in self.context.told:
-            if told.start < at and fits(told, want):
-                score = self._score(told, here, counts[told.code], kind)
-                scores[told.code] = max(scores.get(told.code, -99.0), score)
-        return sorted(scores, key=lambda code: (-scores[code], code))
-
-    def _score(self, told: Told, here: int, count: int, kind: str) -> float:
-        gap = here - told.sentence
-        score = 0.0 if gap == 0 else -0.5 - 0.5 * min(gap, 6)
-        score += 1.0 * told.lead - 1.5 * told.place + 0.15 * min(count, 8)
-        score += 1.0 * (told.code in self.last)
-        return score
-
-
-OWN = frozenset(["we", "us", "our", "i", "my"])
-HE = frozenset(["he", "she", "him", "his", "her", "himself", "herself"])
-
-
-def wanted(kind: str, head: str, lists: dict[str, frozenset[str]]) -> str:
-    """Gives what sort of actor the words can stand for."""
-    if kind in HE and head in HE:
-        return "person"
-    if head in lists["groups.alliances"]:
-        return "alliance"
-    if head in lists["groups.rebels"]:
-        return "group"
-    if head in lists["groups.governments"]:
-        return "state"
-    return "any"
-
-
-def fits(told: Told, want: str) -> bool:
-    if want == "person":
-        return told.person
-    if want == "alliance":
-        return told.role == "alliance"
-    if want == "group":
-        return told.kind == "organisation" and told.role != "alliance"
-    if want == "state":
-        return told.kind != "organisation"
-    return True
-
-
-def between(context: Context, start: int, end: int) -> bool:
-    """Whether a sentence ends between two offsets."""
-    return context.sentence(start) != context.sentence(end)
-

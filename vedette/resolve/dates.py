@@ -14,7 +14,8 @@ Days = tuple[date | None, date | None]
 Parts = dict[str, str]
 THIRDS = {"early": (1, 10), "beginning": (1, 10), "start": (1, 10), "mid": (11, 20), "middle": (11, 20), "late": (21, 31), "end": (21, 31)}
 SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
-ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"]  # fmt: skip
+ORDINALS = ("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
+            "seventeenth eighteenth nineteenth twentieth").split()  # fmt: skip
 AHEAD = 2  # months: one that lies so little ahead is the coming one, not that of the year before
 
 
@@ -106,7 +107,7 @@ def _grammar() -> tuple[tuple[re.Pattern[str], Callable[[Parts, Now], tuple[Days
     to = r" ?(?:to|and|-|until|till|through|or) ?"
     hours = r"(?: ?(?:morning|afternoon|evening|night|lunchtime|midday|noon|at dawn))?"
     wording = (
-        (r"(?P<iso>\d{4}-\d\d-\d\d)", _iso), (rf"{day}{to}{last} (?:of )?{month}{year}", _dates), (rf"{month} {day}{to}{last}{year}", _dates),
+        (rf"(?P<iso>\d{{4}}-\d\d-\d\d)", _iso), (rf"{day}{to}{last} (?:of )?{month}{year}", _dates), (rf"{month} {day}{to}{last}{year}", _dates),
         (rf"(?:{weekday},? )?{day} (?:of )?{month}{year}", _dates), (rf"(?:{weekday},? )?{month} {day}{year}", _dates),
         (rf"{third}{month}{year}", _third), (rf"(?:{turn})?(?:the month of )?{month}{year}", _month),
         (rf"{third}(?P<year>\d{{4}})", _third_of_year), (r"(?P<year>\d{4})", _year),
@@ -117,11 +118,11 @@ def _grammar() -> tuple[tuple[re.Pattern[str], Callable[[Parts, Now], tuple[Days
         ("|".join(calendar["yesterday"]), _shifted(-1)), ("|".join(calendar["tomorrow"]), _shifted(1)),
         (r"overnight|(?:the )?(?:last |past )?night|(?:the )?small hours", _overnight), (rf"(?:earlier |later )?{turn}{unit}", _turn),
         (rf"(?:the )?(?:very )?end of {turn}{unit}|(?:the )?(?:very )?end of (?:the )?(?P<unit2>week|month|year)|(?P<eve>year's end|month's end|the new year|christmas)", _end),
-        (r"(?P<half>(?:the )?(?:beginning|start) of) (?:the |this )(?P<unit>week|month|year)", _beginning),
-        (rf"{number} (?P<unit>day|week|month|year)s? ago", _ago), (r"(?:just |barely )?(?P<n>an?) (?P<unit>day|week|month|year) ago", _ago),
+        (rf"(?P<half>(?:the )?(?:beginning|start) of) (?:the |this )(?P<unit>week|month|year)", _beginning),
+        (rf"{number} (?P<unit>day|week|month|year)s? ago", _ago), (rf"(?:just |barely )?(?P<n>an?) (?P<unit>day|week|month|year) ago", _ago),
         (rf"(?:the )?(?:next|coming) {number} (?P<unit>day|week|month)s?", _next), (rf"{number} (?P<unit>day|week|month)s?(?:'s? time)?", _next),
         (rf"(?:the )?(?P<rank>{'|'.join(ORDINALS[:4])}) week of {month}{year}", _week_of),
-        (r"(?:the )?(?:day|night|evening) (?P<way>before|after)|(?:the )?(?P<turn>previous|next|following) day", _beside),
+        (rf"(?:the )?(?:day|night|evening) (?P<way>before|after)|(?:the )?(?P<turn>previous|next|following) day", _beside),
         (r"(?:the )?(?:very |very same )?(?:same |that )(?:very )?(?:day|morning|afternoon|evening|night)|then", _anchored),
         (rf"(?:the )?(?P<ordinal>{'|'.join(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))", _ordinal),
     )  # fmt: skip

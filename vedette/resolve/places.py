@@ -1,6 +1,7 @@
 """A name of a place → the country that it lies in, and a point where one is known."""
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from vedette import knowledge
@@ -9,6 +10,10 @@ from vedette.languages import language
 from vedette.vocabulary import Place
 
 FAR_LARGER = 5  # a namesake is passed over where the other has this many times its people
+BORDERING = re.compile(r"(?:.* )?(?:border|borders|frontier|boundary|line) (?:with|between|to) (?:the )?(.+)")
+SIDES = re.compile(r"^(?:the |a )?(?:(?:far |very )?(?:north|south|east|west|centre|center|edge|top|rest)(?:-?(?:east|west))?(?:ern)?(?: (?:part|side|tip|end|edge|bank))?"
+                   r"|northern|southern|eastern|western|central|upper|lower|neighbouring|occupied|mainland|nearby|downtown|greater)(?: of)? (?:the )?(?=.)",
+                   re.IGNORECASE)  # fmt: skip
 
 
 class Answer(NamedTuple):
@@ -17,27 +22,73 @@ class Answer(NamedTuple):
     options: tuple[str, ...] = ()
 
 
-def place(name: str, context: frozenset[str], before: str | None) -> Answer:
+def place(name: str, context: frozenset[str], before: str | None, own: tuple[str, ...] = ()) -> Answer:
     """Gives the place that a name means.
 
     `context` are the countries that the report names, `before` the country of the place named last, to which
-    "the region" or "its border" goes back.
+    "the region" goes back; `own` are the codes of those whose forces are there, for the side of a border.
     """
-    words = language("en")
+    if bordering := BORDERING.fullmatch(name):
+        return _side(name, bordering[1], context, own)
+    if " and " in name and not _entries(name):
+        return _several(name, context, before)
+    entries = _entries(name)
+    if entries:
+        return _chosen(name, entries, context)
+    if _generic(name):
+        return Answer(Place(name=name, country=before), "goes back to the place named before" if before else "no place named before")
+    return Answer(Place(name=name), f"{name}: not in the gazetteer")
+
+
+def _side(name: str, beyond: str, context: frozenset[str], own: tuple[str, ...]) -> Answer:
+    """Gives the near side of "the border with Ukraine": the country of the forces where it lies beside, else of the name."""
+    far = [place(part, context, None).place.country for part in re.split(r" and ", beyond)]
+    if len(far) > 1:
+        return Answer(Place(name=name, country=own[0] if len(own) == 1 and own[0] in far else None), "a border of two")
+    near = [code for code in own if far[0] and code in neighbours(far[0])]
+    if len(near) == 1:
+        return Answer(Place(name=name, country=near[0]), f"the side of {near[0]}, whose forces they are")
+    return Answer(Place(name=name, country=far[0]), "the country whose border it is")
+
+
+@cache
+def neighbours(code: str) -> frozenset[str]:
+    facts = knowledge.states().get(code)
+    return frozenset(facts.neighbours) if facts else frozenset()
+
+
+def _several(name: str, context: frozenset[str], before: str | None) -> Answer:
+    told = {place(part, context, before).place.country for part in re.split(r",? and |, ", name)}
+    one = told.pop() if len(told) == 1 else None
+    return Answer(Place(name=name, country=one), "places in one country" if one else "places in several countries")
+
+
+@cache
+def _entries(name: str) -> tuple[Site, ...]:
+    """Gives the gazetteer's entries of a name, then of the name without "northern", "border" and the like."""
+    nouns = language("en").lists["places.nouns"]
     bare = re.sub(r"^(the|its|their|his) ", "", name, flags=re.IGNORECASE)
-    while bare.rpartition(" ")[2].lower() in words.lists["places.nouns"]:
-        bare = bare.rpartition(" ")[0]
     bare = re.sub(r"['’]s?$", "", bare)
-    entries = knowledge.places().get(bare) if bare else ()
-    if not bare or not entries:
-        if name.lower() in words.lists["places.generic"] or not bare:
-            return Answer(Place(name=name, country=before), "goes back to the place named before" if before else "no place named before")
-        return Answer(Place(name=name), f"{name}: not in the gazetteer")
-    return _chosen(name, entries, context)
+    for form in (name, bare, SIDES.sub("", bare), bare.title() if bare.isupper() else ""):
+        while form:
+            if found := knowledge.places().get(form):
+                return found
+            if form.rpartition(" ")[2].lower() not in nouns and not form.endswith(("'s", "’s")):
+                break
+            form = re.sub(r"['’]s?$", "", form.rpartition(" ")[0] if not form.endswith(("'s", "’s")) else form)
+    return ()
+
+
+def _generic(name: str) -> bool:
+    low = name.lower()
+    first, last = low.split(" ")[0], low.rpartition(" ")[2]
+    return low in {"there", "here"} or (first in {"the", "its", "their", "his", "this", "that", "our"} and last in language("en").lists["places.nouns"])
 
 
 def _chosen(name: str, entries: tuple[Site, ...], context: frozenset[str]) -> Answer:
     ranked = sorted(entries, key=lambda s: (-s.rank, s.country or "", s.name))
+    if ranked[0].country is None:
+        return Answer(Place(name=name, point=ranked[0].point), f"{name}: {ranked[0].kind}, at sea or in several countries")
     near = [s for s in ranked if s.country in context] or ranked
     best = near[0]
     rivals = [s for s in near[1:] if s.country != best.country and s.rank * FAR_LARGER > best.rank]

@@ -1,0 +1,213 @@
+"""Whom "he", "its troops" and "the alliance" stand for, and who is meant where a sentence names nobody.
+
+Every actor that the report names collects clues: how far away it was named, as what, whether it acted in the claim
+before. `clues.csv` holds the weight of each clue in log-odds, fitted on annotated claims.
+"""
+
+import csv
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from vedette.languages import language
+from vedette.resolve.context import Context, Told
+from vedette.vocabulary import Claim, Mode, Place, Unit
+
+HE = frozenset("he she him his her himself herself".split())
+OWN = frozenset("we us our i my".split())
+MANY = frozenset("they them their those both these".split())
+FAMILIES = {
+    Mode.ACCUSE: "speech", Mode.DENY: "speech", Mode.THREATEN: "speech", Mode.PLEDGE: "speech", Mode.CONSENT: "speech",
+    Mode.REFUSE: "speech", Mode.DEMAND: "speech", Mode.CONSULT: "talk", Mode.ASSESS: "judge", Mode.ATTACK: "strike",
+    Mode.INCURSION: "strike", Mode.ARM: "arm",
+}  # fmt: skip
+
+
+class Asked(NamedTuple):
+    """A question: the words that stand for somebody, where they stand, in which role of which claim."""
+
+    text: str
+    at: int
+    role: str
+    family: str
+    speaker: tuple[str, ...]
+    besides: tuple[str, ...]
+
+
+class Past(NamedTuple):
+    """What an earlier claim of the report came to."""
+
+    family: str
+    actor: tuple[str, ...]
+    other: tuple[str, ...]
+
+
+class Antecedents:
+    """Answers in the order of the text; `keep` tells it what each claim came to."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.past: list[Past] = []
+        self.day: date | None = None
+        self.place: Place | None = None
+        self.here: str | None = None
+        self.drilling: tuple[str, ...] = ()
+        self.unit: Unit | None = Unit.TROOPS
+        self._named: dict[str, list[Told]] = {}
+        for told in context.told:
+            self._named.setdefault(told.code, []).append(told)
+        self._often = sorted(self._named, key=lambda code: (-len(self._named[code]), code))
+
+    def keep(self, claim: Claim, actor: tuple[str, ...], other: tuple[str, ...], where: Place | None) -> None:
+        self.past.append(Past(family(claim), actor, other))
+        self.place = where if where and where.country else self.place
+
+    def find(
+        self, text: str, at: int, claim: Claim, role: str = "actor", speaker: tuple[str, ...] = (), besides: tuple[str, ...] = ()
+    ) -> tuple[str, ...]:
+        """Gives the codes that the words at an offset go back to, none where nobody fits well enough."""
+        first = text.split(" ")[0].lower()
+        ours = speaker or ((self.context.outlet,) if self.context.outlet else ())
+        if first in OWN and ours:
+            return ours
+        asked = Asked(text, at, role, family(claim), speaker, besides)
+        ranked = sorted((-self.score(asked, code), code) for code in self.candidates(asked))
+        unsaid = role == "other" or (not text and asked.family == "strike")
+        if not ranked or (-ranked[0][0] <= 0 and unsaid):
+            return ()
+        return self._together(ranked[0][1], asked)
+
+    def _together(self, code: str, asked: Asked) -> tuple[str, ...]:
+        """Gives all who acted together last where the words may mean more than one of them."""
+        last = self.past[-1].actor if self.past else ()
+        several = sort(asked.text) in {"they", "none"} or re.search(r"s$|\bboth\b", asked.text) is not None
+        return last if several and asked.role == "actor" and code in last else (code,)
+
+    def candidates(self, asked: Asked) -> list[str]:
+        """Gives the codes that the words can stand for: "the alliance" is no state, "he" somebody whose name was told."""
+        want = wanted(asked.text)
+        return [code for code, told in self._named.items() if code not in asked.besides and (fit := [t for t in told if fits(t, want)]) and fit]
+
+    def score(self, asked: Asked, code: str) -> float:
+        known = _weights()
+        kind = f"{asked.role} {sort(asked.text)}"
+        return sum(known.get(("", clue), 0.0) + known.get((kind, clue), 0.0) + known.get((asked.role, clue), 0.0) for clue in self.clues(asked, code))
+
+    def clues(self, asked: Asked, code: str) -> Iterator[str]:
+        """Gives the clues of one code."""
+        yield "always"
+        yield f"always {asked.family}"
+        here = self.context.sentence(asked.at)
+        before = [t for t in self._named[code] if t.start < asked.at]
+        yield from self._distance(here, before, asked, code)
+        if before and wanted(asked.text) == "person":
+            people = [t for t in before if t.person]
+            yield f"person {near(here - people[-1].sentence)}" if people else "no person before"
+        yield f"often {min(self._often.index(code), 4)}"
+        yield f"told {min(len(before), 4)}"
+        yield f"kind {self._named[code][0].role or self._named[code][0].kind}"
+        if code in asked.speaker:
+            yield f"speaker {asked.family}"
+        if code == self.context.outlet:
+            yield "outlet"
+        if self.place and self.place.country == code:
+            yield "where the story is"
+        if asked.role == "other" and self.here == code:
+            yield "where it happens"
+            yield f"where it happens {asked.family}"
+        yield from self._history(asked, code)
+
+    def _distance(self, here: int, before: list[Told], asked: Asked, code: str) -> Iterator[str]:
+        if not before:
+            later = [t for t in self._named[code] if t.start >= asked.at]
+            yield f"later {near(later[0].sentence - here)}"
+            return
+        last = before[-1]
+        gap = near(here - last.sentence)
+        yield f"gap {gap}"
+        yield f"gap {gap} {'where' if last.place else 'lead' if last.lead else 'within'}"
+        if all(t.place for t in before):
+            yield "only where"
+        leads = [t for t in before if t.lead]
+        if leads:
+            yield f"led {near(here - leads[-1].sentence)}"
+        closer = {t.code for told in self._named.values() for t in told if last.start < t.start < asked.at and t.code not in asked.besides}
+        yield f"closer {min(len(closer - {code}), 3)}"
+
+    def _history(self, asked: Asked, code: str) -> Iterator[str]:
+        if not self.past:
+            yield "first claim"
+            return
+        last = self.past[-1]
+        if code in last.actor:
+            yield "acted last"
+            yield f"acted last {last.family} then {asked.family}"
+        if code in last.other:
+            yield "target last"
+            yield f"target last {last.family} then {asked.family}"
+        same = next((p for p in reversed(self.past) if p.family == asked.family), None)
+        if same and code in same.actor:
+            yield "acted in the last of the kind"
+        if same and code in same.other:
+            yield "target in the last of the kind"
+        if any(code in p.actor for p in self.past):
+            yield "acted before"
+        if any(code in p.other for p in self.past):
+            yield "target before"
+        pair = next((p for p in reversed(self.past) if set(p.actor) & set(asked.besides) and code in p.other), None)
+        back = next((p for p in reversed(self.past) if set(p.other) & set(asked.besides) and code in p.actor), None)
+        if pair or back:
+            yield "faced the same"
+
+
+def family(claim: Claim) -> str:
+    return FAMILIES.get(claim.mode, "move")
+
+
+def near(gap: int) -> str:
+    return "0" if gap == 0 else "1" if gap == 1 else "2" if gap == 2 else "3-4" if gap <= 4 else "5+"
+
+
+def sort(text: str) -> str:
+    """Gives the sort of words that stand for somebody: he | it | they | ours | body | none."""
+    first = text.split(" ")[0].lower() if text else ""
+    if not first:
+        return "none"
+    if first in HE:
+        return "he"
+    if first in MANY:
+        return "they"
+    if first in {"it", "its", "itself", "who", "which", "whose"}:
+        return "it"
+    return "ours" if first in OWN else "body"
+
+
+@cache
+def wanted(text: str) -> str:
+    """Gives what sort of actor the words can stand for."""
+    words = re.findall(r"[\w-]+", text.lower())
+    lists = language("en").lists
+    if words and len(words) == 1 and words[0] in HE:
+        return "person"
+    if words and words[-1] in lists["groups.alliances"]:
+        return "alliance"
+    if words and words[-1] in lists["groups.rebels"]:
+        return "group"
+    return "state" if words and words[-1] in lists["groups.governments"] else "any"
+
+
+def fits(told: Told, want: str) -> bool:
+    if want == "alliance":
+        return told.kind == "organisation" and told.role != "group"
+    if want == "group":
+        return told.kind == "organisation" and told.role != "alliance"
+    return want != "state" or told.role != "alliance"
+
+
+@cache
+def _weights() -> dict[tuple[str, str], float]:
+    text = files("vedette.resolve").joinpath("clues.csv").read_text(encoding="utf-8")
+    return {(row["kind"], row["clue"]): float(row["weight"]) for row in csv.DictReader(text.splitlines())}

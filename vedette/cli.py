@@ -17,10 +17,9 @@ from vedette.collect import cases, files, pages
 from vedette.errors import Skip, Stop
 from vedette.exports import FORMATS
 from vedette.exports.brief import Brief, compose
-from vedette.ledger import ledger as fold
 from vedette.ledger import of_watch
 from vedette.origins import alike, credits, lineage, origins, voices
-from vedette.pipeline import keep_studies, read_pages, read_report, take_in
+from vedette.pipeline import keep_studies, ledger_on, read_pages, read_report, take_in
 from vedette.programs import clean_lines, origin_lines, read_lines
 from vedette.settings import FILE, Settings, load, shipped
 from vedette.store import Store, open_store
@@ -291,17 +290,22 @@ def _round(store: Store, settings: Settings, found: Iterator[Page | Problem], no
 
 
 @app.command()
-def ledger(as_of: AsOf = None, workspace: Workspace = HERE, as_json: Json = False, everywhere: Annotated[bool, typer.Option("--all", help="All forces that the store knows of, not only the watches'.")] = False) -> None:  # fmt: skip
+def ledger(
+    as_of: AsOf = None,
+    workspace: Workspace = HERE,
+    as_json: Json = False,
+    everywhere: Annotated[
+        bool, typer.Option("--all", help="All forces in the store, not only the watches' own.")
+    ] = False,
+) -> None:
     """Shows which forces are where, since when, how many, and until when."""
-    settings = load(workspace)
+    settings, day = load(workspace), _day(as_of)
     with open_store(settings.store) as store:
-        day = _day(as_of)
-        told = store.claims()
-        whose = voices(tuple(told), origins(tuple(store.reports())).results)
-        found: list[Presence] = list(fold(told, whose, day).results)
-        if not everywhere:
-            watches = _watches(settings)
-            found = [p for p in found if any(of_watch(watch, p) for watch in watches)]
+        reports = store.reports()
+        found = list(ledger_on(day, reports, store.claims(), origins(tuple(reports)).results).results)
+    if not everywhere:
+        watches = _watches(settings)
+        found = [p for p in found if any(of_watch(watch, p) for watch in watches)]
     _print(found, as_json, show.ledger(found, day), "the ledger is empty; `vedette add PATH` takes reports in")
 
 

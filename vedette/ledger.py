@@ -169,7 +169,8 @@ def _end_told(claim: Claim) -> date | None:
     if time is None or time.end is None or claim.polarity is Polarity.NO or not _firm(claim):
         return None
     if claim.mode is Mode.EXERCISE and (time.start is None or time.start < time.end):
-        return time.end
+        # "Drills began this week" dates the beginning as well as it is known, and announces no end.
+        return None if claim.reality is Reality.ACTUAL and _calendar(time) else time.end
     if claim.mode is Mode.WITHDRAW and claim.reality is Reality.PLANNED:
         return time.end
     return time.end if claim.mode is Mode.REMAIN and claim.reality is Reality.PLANNED else None
@@ -183,9 +184,15 @@ def _vaguer(new: When, old: When) -> bool:
     """Whether `new` is a whole week, month or longer within which the sharper `old` ends: no news, only less told."""
     if new.start is None or new.end is None or old.end is None or _width(new) <= _width(old):
         return False
-    week = new.start.weekday() == 0 and _width(new) == 6
-    months = new.start.day == 1 and new.end < date.max and (new.end + timedelta(days=1)).day == 1
-    return (week or months) and new.start <= old.end <= new.end
+    return _calendar(new) and new.start <= old.end <= new.end
+
+
+def _calendar(time: When) -> bool:
+    """Whether a time is a whole week of the calendar, or whole months."""
+    if time.start is None or time.end is None:
+        return False
+    week = time.start.weekday() == 0 and _width(time) == 6
+    return week or (time.start.day == 1 and time.end < date.max and (time.end + timedelta(days=1)).day == 1)
 
 
 def _status(

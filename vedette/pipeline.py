@@ -16,6 +16,7 @@ from vedette.store import Store
 from vedette.vocabulary import (
     Assessment,
     Claim,
+    Done,
     Origin,
     Page,
     Presence,
@@ -107,7 +108,7 @@ def study(
     """Replays what was known day by day up to `until`: a pure fold, the same in any order of reports and claims."""
     claims = tuple(claims)
     known_from = {claim.id: claim.day for claim in claims}
-    alive = list(_lifetimes(reports, first_told(claims, found)))
+    alive = _alive(reports, claims, found)
     whose = voices(tuple(claim for claim, _ in alive), found)
     outlet_of = {report: origin.outlet for origin in found for report in origin.reports}
     tellers = {claim.id: outlet_of.get(claim.report, claim.outlet) for claim, _ in alive}
@@ -134,6 +135,24 @@ def study(
         watch=watch, day=until, assessments=tuple(assessed), presences=ledgers[-1][1] if ledgers else (),
         signals=tuple(seen[i.name] for i in watch.indicators if i.name in seen), warnings=raised,
     )  # fmt: skip
+
+
+def ledger_on(
+    day: date, reports: Iterable[Report], claims: Iterable[Claim], found: tuple[Origin, ...]
+) -> Done[Presence]:
+    """Gives the whole ledger as known on a day, of all forces that the claims speak of."""
+    claims = tuple(claims)
+    known_from = {claim.id: claim.day for claim in claims}
+    alive = _alive(reports, claims, found)
+    current = tuple(c for c, end in alive if known_from[c.id] <= day and (end is None or day < end))
+    return ledger(current, voices(tuple(c for c, _ in alive), found), day)
+
+
+def _alive(
+    reports: Iterable[Report], claims: tuple[Claim, ...], found: tuple[Origin, ...]
+) -> list[tuple[Claim, date | None]]:
+    """Gives the claims, dated by their first telling, with the day on which a revision replaced each."""
+    return list(_lifetimes(reports, first_told(claims, found)))
 
 
 def days(relevant: list[tuple[Claim, date | None]], until: date) -> list[date]:

@@ -63,6 +63,7 @@ def told_range(low: int | None, high: int | None, unit: str = "") -> str:
 
 
 def told_lineage(lineage: Lineage) -> str:
+    """Gives the four counts: reports, outlets, origins, unknown."""
     return f"{lineage.reports} / {lineage.outlets} / {lineage.origins} / {lineage.unknown}"
 
 

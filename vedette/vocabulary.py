@@ -7,7 +7,6 @@ Unicode code points into `Report.text`, end exclusive. Days are `datetime.date`,
 
 import hashlib
 from calendar import monthrange
-from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
@@ -525,8 +524,3 @@ def name_key(name: str) -> str:
 def at_midnight(day: date) -> datetime:
     """Gives the first instant of a day in universal time."""
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
-
-
-def counted(reports: Iterable[str], outlets: Iterable[str], origins: Iterable[str], unknown: int) -> Lineage:
-    """Gives the four counts of a lineage, each teller once."""
-    return Lineage(reports=len(set(reports)), outlets=len(set(outlets)), origins=len(set(origins)), unknown=unknown)

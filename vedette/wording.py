@@ -30,14 +30,17 @@ def signed(value: float) -> str:
 
 
 def counted(n: int, noun: str) -> str:
+    """Gives "1 report", "3 reports"."""
     return f"{n:,} {noun}{'' if n == 1 else 's'}"
 
 
 def day(told: date | None) -> str:
+    """Gives "20 Feb 2022", or "unknown"."""
     return f"{told.day} {MONTHS[told.month - 1][:3]} {told.year}" if told else "unknown"
 
 
 def long_day(told: date) -> str:
+    """Gives "20 February 2022"."""
     return f"{told.day} {MONTHS[told.month - 1]} {told.year}"
 
 

@@ -116,6 +116,7 @@ def read(body: bytes) -> Record:
 
 
 def problem(kind: str, subject: object, message: str) -> Problem:
+    """Gives what could not be collected."""
     return Problem(stage="collect", kind=kind, subject=str(subject), message=message)
 
 

@@ -129,6 +129,7 @@ def series(brief: Brief, hypothesis: str) -> tuple[Assessment, ...]:
 
 
 def latest(brief: Brief, hypothesis: str) -> Assessment | None:
+    """Gives the last assessment of a hypothesis."""
     return next(reversed(series(brief, hypothesis)), None)
 
 

@@ -40,8 +40,10 @@ class Phrases:
     """An index of phrases by the forms of their first word."""
 
     def __init__(self, phrases: Iterable[tuple[str, str]], irregular: dict[str, list[str]]) -> None:
+        self.told = tuple(phrases)
+        self.marks = frozenset(label for _, label in self.told)
         self._by_first: dict[str, list[tuple[tuple[Element, ...], str, bool]]] = {}
-        for phrase, label in phrases:
+        for phrase, label in self.told:
             elements = tuple(_element(word, irregular) for word in _words(phrase))
             verb = "~" in phrase.split(" ", 1)[0]
             for form in elements[0] or ():
@@ -97,6 +99,7 @@ class Language(Word, frozen=True, kw_only=True):
     lists: dict[str, frozenset[str]]
     numbers: dict[str, Any]
     calendar: dict[str, Any]
+    credits: dict[str, Any]
 
 
 def _words(phrase: str) -> list[str]:
@@ -193,4 +196,14 @@ def language(code: str = "en") -> Language:
         lists={f"{part}.{key}": frozenset(told[part][key]) for part in ("places", "groups") for key in told[part]},
         numbers=told["numbers"],
         calendar=told["calendar"],
+        credits={
+            **{key: frozenset(words) for key, words in told["credits"].items() if isinstance(words, list)},
+            **{
+                side: Phrases(
+                    [(p, kind) for kind, phrases in told["credits"][side].items() for p in phrases], irregular
+                )
+                for side in ("before", "after")
+            },
+            "signed": {outlet: re.compile(form) for outlet, form in told["credits"]["signed"].items()},
+        },
     )

@@ -267,7 +267,7 @@ def _claim(story: Story, n: int, trigger: Trigger, carried: tuple[Sentence, Acto
         parts.append(_mention(Role.SOURCE, sentence, told_by.source, report))
     speech = knowledge.modes()[mode].speech
     own = told_by is None or _own(told_by, acting, found)
-    source = _source(told_by, acting, speech, own)
+    source = _source(told_by, acting, found, speech, own)
     taken = stance(sentence, span, told_by, own, story.words, speech)
     evidence = _evidence(report.text, sentence, span, limits)
     at = (sentence.tokens[trigger.start].start, sentence.tokens[trigger.end - 1].end)
@@ -299,13 +299,16 @@ def _limits(at: int, told_by: Attribution | None, sentence: Sentence) -> Span:
     return next(((s, e) for s, e in content if s <= at < e), (0, len(sentence.tokens)))
 
 
-def _source(told_by: Attribution | None, acting: ActorMention | None, speech: bool, own: bool) -> tuple[str, ...]:
+def _source(
+    told_by: Attribution | None, acting: ActorMention | None, found: Mentions, speech: bool, own: bool
+) -> tuple[str, ...]:
     """Gives the chain of speakers; whoever acts by speaking is the actor and no source."""
     if not told_by:
         return ()
     first, last = told_by.source or (0, 0)
-    itself = speech and (own or not acting or (acting.start < last and first <= acting.end))
-    return told_by.names[:-1] if itself else told_by.names
+    for_state = any(first - NEAR <= a.start < last for a in found.actors)
+    itself = own or (acting.start < last and first <= acting.end if acting else for_state)
+    return told_by.names[:-1] if speech and itself else told_by.names
 
 
 def _own(told_by: Attribution, acting: ActorMention | None, found: Mentions) -> bool:

@@ -116,17 +116,19 @@ def _listed(between: tuple[Token, ...]) -> bool:
 
 def score(seen: Setting, mention: Any, candidates: list[M], role: str, taken: tuple[ActorMention, ...]) -> float:
     """Gives the log-odds that a candidate fills a role."""
-    known = _weights()
-    total = 0.0
-    for clue in clues(seen, mention, candidates, role, taken):
-        total += known.get((role, "", clue), 0.0) + known.get((role, seen.family, clue), 0.0)
-    return total
+    known = _weights(role, seen.family)
+    return sum(known.get(clue, 0.0) for clue in clues(seen, mention, candidates, role, taken))
 
 
 @cache
-def _weights() -> dict[tuple[str, str, str], float]:
+def _weights(role: str, family: str) -> dict[str, float]:
+    """Gives the weight of each clue for a role: what holds for all modes and what for this family of modes."""
     text = files("vedette.reader").joinpath("clues.csv").read_text(encoding="utf-8")
-    return {(row["role"], row["family"], row["clue"]): float(row["weight"]) for row in csv.DictReader(text.splitlines())}
+    known: dict[str, float] = {}
+    for row in csv.DictReader(text.splitlines()):
+        if row["role"] == role and row["family"] in {"", family}:
+            known[row["clue"]] = known.get(row["clue"], 0.0) + float(row["weight"])
+    return known
 
 
 def form(tokens: tuple[Token, ...], trigger: Span, words: Language) -> str:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from vedette import knowledge
 from vedette.languages import Hit, Language
-from vedette.reader.sentences import QUOTES, Sentence, Token, stands_as_noun
+from vedette.reader.sentences import QUOTES, Sentence, Token, is_capital, people, stands_as_noun, text_of, untitled
 from vedette.vocabulary import Span
 
 QUOTE_MARKS = frozenset(QUOTES)
@@ -32,7 +32,7 @@ class _Names:
     def __init__(self, sentences: list[Sentence], words: Language) -> None:
         self.words = words
         self.full: dict[str, str] = {}
-        self.people = [[name for _, name in _people(s.tokens, words)] for s in sentences]
+        self.people = [[name for _, name in people(s.tokens, words)] for s in sentences]
         for name in (name for told in self.people for name in told):
             self.full.setdefault(name.split()[-1].lower(), name)
         for name in list(self.full.values()):
@@ -55,7 +55,7 @@ class _Names:
         elif not self.people[n] and sentence.tokens[0].low in {"a", "an", "one"}:
             speakers = self.words.attribution["speakers"]
             lead = next((k for k, t in enumerate(sentence.tokens[:6]) if t.low in speakers), 0)
-            self.person = _text(sentence.tokens, (1, lead + 1)) if lead else self.person
+            self.person = text_of(sentence.tokens, (1, lead + 1)) if lead else self.person
 
 
 def attributions(sentences: list[Sentence], words: Language) -> list[tuple[Attribution, ...]]:
@@ -231,7 +231,7 @@ def _outlet(tokens: tuple[Token, ...], hit: Hit, words: Language) -> tuple[str, 
     ):
         run += 1
     for end in range(run, first, -1):
-        name = _text(tokens, (first, end))
+        name = text_of(tokens, (first, end))
         if (
             knowledge.outlet(name)
             or "." in name.strip(".")
@@ -269,7 +269,9 @@ def _subject(tokens: tuple[Token, ...], cue: int, words: Language) -> Span | Non
     end = cue
     while end > 0 and tokens[end - 1].low in words.attribution["adverbs"]:
         end -= 1
-    if end and tokens[end - 1].low == "," and end > 2:
+    if end > 3 and tokens[end - 1].low == ")" and tokens[end - 3].low == "(":  # "the ministry (MND) said"
+        end -= 3
+    if end > 2 and tokens[end - 1].low == ",":
         comma = next((n for n in range(end - 2, max(-1, end - 30), -1) if tokens[n].low == ","), None)
         if comma is None:
             return None
@@ -369,64 +371,22 @@ def _end_of_apposition(tokens: tuple[Token, ...], at: int) -> int:
         and tokens[at].low == ","
         and tokens[at + 1].low in {"a", "an", "the", "who", "which", "his", "its"}
     ):
-        at = next((n for n in range(at + 1, len(tokens)) if tokens[n].low in STOPS), len(tokens) - 1)
+        at = next((n for n in range(at + 1, len(tokens)) if tokens[n].low in STOPS), at)
     return min(at + 1, len(tokens))
 
 
 def _can_speak(tokens: tuple[Token, ...], source: Span, words: Language) -> bool:
+    """Whether a phrase names somebody: a capital that is not only the sentence's, or a speaker's noun."""
     inside = tokens[slice(*source)]
-    named = any(t.text[0].isupper() and (t.start > tokens[0].start or len(inside) > 1) for t in inside)
-    return (
-        named
-        or inside[-1].low in words.attribution["speakers"]
-        or inside[0].low in words.attribution["pronouns"]
-        or inside[0].text.isupper()
-    )
+    if inside[-1].low in words.attribution["speakers"] or inside[0].low in words.attribution["pronouns"]:
+        return True
+    if len(inside) == 1 and source[0] == 0:
+        return bool(knowledge.actors().get(inside[0].text) or knowledge.places().get(inside[0].text))
+    return any(t.text[0].isupper() for t in inside)
 
 
 def _is_person(tokens: tuple[Token, ...], span: Span, words: Language) -> bool:
-    return any(span[0] <= at < span[1] for at, _ in _people(tokens[: span[1]], words))
-
-
-def _people(tokens: tuple[Token, ...], words: Language) -> list[tuple[int, str]]:
-    """Gives the full names of people: runs of two to four capitals that are no title, office, state or institution."""
-    found: list[tuple[int, str]] = []
-    at = 0
-    while at < len(tokens):
-        end = at
-        while end < len(tokens) and _capital(tokens, end):
-            end += 1
-        start = _untitled(tokens, at, end, words)
-        name = _text(tokens, (start, end))
-        if 2 <= end - start <= 4 and _personal(tokens[start:end], name, words):
-            found.append((start, name))
-        at = max(end, at + 1)
-    return found
-
-
-def _untitled(tokens: tuple[Token, ...], start: int, end: int, words: Language) -> int:
-    """Gives where a name begins after "Estonian President" or "Lt. Gen."."""
-    titles, impersonal = words.attribution["titles"], words.attribution["impersonal"]
-    at = max(
-        (n + 1 for n in range(start, end - 1) if tokens[n].low in titles and tokens[n + 1].low not in impersonal),
-        default=start,
-    )
-    while at < end - 1 and (tokens[at].low == "." or tokens[at].low in titles):
-        at += 1
-    return at
-
-
-def _personal(run: tuple[Token, ...], name: str, words: Language) -> bool:
-    numbers = words.numbers["words"]
-    if (
-        any(t.low in words.attribution["impersonal"] or t.low in words.common or t.low in numbers for t in run)
-        or run[-1].text.isupper()
-    ):
-        return False
-    if any(t.low in words.calendar["weekdays"] or t.low in words.calendar["months"] for t in run):
-        return False
-    entries = knowledge.actors().get(name)
-    return not entries or any(e.kind in {"person", "surname"} for e in entries)
+    return any(span[0] <= at < span[1] for at, _ in people(tokens[: span[1]], words))
 
 
 def _speakers(tokens: tuple[Token, ...], source: Span, names: _Names, n: int) -> tuple[str, ...]:
@@ -448,44 +408,22 @@ def _names(tokens: tuple[Token, ...], source: Span, names: _Names) -> tuple[str,
     while end > start and tokens[end - 1].low in {"'s", "'"}:
         end -= 1
     name_from = end
-    while name_from > start and _capital(tokens, name_from - 1):
+    while name_from > start and is_capital(tokens, name_from - 1):
         name_from -= 1
     if name_from == end:
-        return (_text(tokens, (start, end)),) if end > start else ()
+        return (text_of(tokens, (start, end)),) if end > start else ()
     if any(t.low in names.words.attribution["tails"] for t in tokens[start:end]):
-        return (_text(tokens, (start, end)),)
-    return (names.fullest(_text(tokens, (_untitled(tokens, name_from, end, names.words), end))),)
+        return (text_of(tokens, (start, end)),)
+    return (names.fullest(text_of(tokens, (untitled(tokens, name_from, end, names.words), end))),)
 
 
 def _meant(tokens: tuple[Token, ...], at: int, names: _Names) -> tuple[str, ...]:
     """Gives whom a pronoun means: "he" the person named last, "it" and "they" whoever spoke last."""
     if tokens[at].low in {"he", "she"}:
-        before = [name for start, name in _people(tokens[:at], names.words)]
+        before = [name for start, name in people(tokens[:at], names.words)]
         person = before[0] if before else names.person
         return (person,) if person else names.speaker
     return names.speaker
-
-
-def _capital(tokens: tuple[Token, ...], n: int) -> bool:
-    if tokens[n].low == "." and n:
-        return tokens[n - 1].text[0].isupper() and len(tokens[n - 1].text) <= 4
-    if tokens[n].text[0].isupper():
-        return True
-    return (
-        n > 0
-        and tokens[n].low in {"bin", "de", "van", "von", "der"}
-        and tokens[n - 1].text[0].isupper()
-        or tokens[n].low.startswith("al-")
-    )
-
-
-def _text(tokens: tuple[Token, ...], span: Span) -> str:
-    """Gives the words of a range of tokens as the text writes them."""
-    out = ""
-    for n in range(*span):
-        gap = n > span[0] and tokens[n].start > tokens[n - 1].end
-        out += (" " if gap else "") + tokens[n].text
-    return out
 
 
 def _all_quoted(sentence: Sentence) -> bool:

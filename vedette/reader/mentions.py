@@ -15,7 +15,7 @@ YEAR = re.compile(r"(19|20)\d\d$")
 DAY_OF_MONTH = re.compile(r"\d{1,2}(st|nd|rd|th)?$")
 NUMBER = re.compile(r"\d[\d,.]*$")
 ADJECTIVES = 3  # words that may stand between a figure and what it counts, or between "its" and "troops"
-COUNTED_BY_ARTICLE = frozenset({"battalion", "brigade", "battery", "battlegroup", "division"})
+COUNTED_BY_ARTICLE = frozenset({"battalion", "brigade", "battery", "battlegroup", "division", "battle group"})
 NAMELESS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 
 
@@ -329,18 +329,18 @@ def _figures(tokens: tuple[Token, ...], words: Language, dated: frozenset[int]) 
         if end == at:
             at += 1
             continue
-        noun_at = _noun_at(tokens, end, words)
+        noun_at = _noun_at(tokens, end)
         article = end == at + 1 and tokens[at].low in ARTICLES
-        noun = counted_noun(tokens[noun_at].low) if noun_at else None
+        noun = (counted_noun(f"{tokens[noun_at - 1].low} {tokens[noun_at].low}") or counted_noun(tokens[noun_at].low)) if noun_at else None
         if noun_at and (not article or noun in COUNTED_BY_ARTICLE):
             yield FigureMention(_with_bound(tokens, at, words), noun_at + 1, tokens[noun_at].low)
             end = noun_at + 1
         elif not article and not noun_at and not _measures(tokens, at, end):
-            yield FigureMention(_with_bound(tokens, at, words), end, "")
+            yield FigureMention(_with_bound(tokens, at, words), _with_tail(tokens, end), "")
         at = end
 
 
-ARTICLES = frozenset(["a", "an", "the", "another", "its", "their", "his", "this", "that"])
+ARTICLES = frozenset(["a", "an", "the", "another", "its", "their", "his"])
 MEASURES = frozenset(["%", "per", "percent", "km", "kilometre", "kilometres", "kilometer", "kilometers", "mile", "miles", "metre", "metres", "meter", "meters", "feet", "foot", "dollars", "dollar", "euros", "euro", "pounds", "hours", "hour", "minutes", "minute", "days", "day", "weeks", "week", "months", "month", "years", "year", "degrees", "p.m", "a.m", "pm", "am", "gmt", "hectares", "acres", "knots", "seats", "votes", "times", "people", "killed", "dead", "wounded", "civilians", "nations", "countries", "states", "deaths", "injuries"])  # fmt: skip
 
 
@@ -348,7 +348,7 @@ def _figure_end(tokens: tuple[Token, ...], at: int, numbers: frozenset[str]) -> 
     """Gives the end of the figure that begins at a token, the token itself where none does."""
     low = tokens[at].low
     if low in ARTICLES:
-        return at + 1 if at + 1 >= len(tokens) or tokens[at + 1].low not in numbers else at + (low in {"the", "its", "their", "his", "this", "that"})
+        return at + 1 if at + 1 >= len(tokens) or tokens[at + 1].low not in numbers else at + (low in {"the", "its", "their", "his"})
     if not ((low[:1].isdigit() and NUMBER.match(low)) or low in numbers or all(part in numbers for part in low.split("-"))):
         return at
     end = at + 1
@@ -367,20 +367,39 @@ def _goes_on(tokens: tuple[Token, ...], n: int, numbers: frozenset[str]) -> bool
     return bool(NUMBER.match(low)) or low in numbers
 
 
-def _noun_at(tokens: tuple[Token, ...], end: int, words: Language) -> int | None:
+def _noun_at(tokens: tuple[Token, ...], end: int) -> int | None:
     """Gives the token of what a figure counts: the last counted noun of its phrase ("31 troop trains")."""
     found = None
-    for n in range(end, min(end + ADJECTIVES + 3, len(tokens))):
+    for n in range(end, min(end + ADJECTIVES + 4, len(tokens))):
         low = tokens[n].low
-        if low == "of" and n <= end + 1 and found is None:
+        if (low == "of" and n <= end + 1 and found is None) or _inside_name(tokens, n):
             continue
-        if not (low[:1].isalpha() or low in {"'s", "'"}) or low in STOPS - {"of"} or (low == "of" and found) or (low in MEASURES and found is None):
+        if not (low[:1].isalpha() or low in {"'s", "'"}) or low in STOPS or (low in MEASURES and found is None):
             break
-        if counted_noun(low) is not None:
+        if _counted(tokens, n):
             found = n
-        elif found is not None and not tokens[n].text[:1].isupper() and not low.endswith("s") or n >= end + ADJECTIVES + 1:
+        elif found is not None and not tokens[n].text[:1].isupper() and not low.endswith("s"):
             break
     return found
+
+
+def _inside_name(tokens: tuple[Token, ...], n: int) -> bool:
+    """Whether a point or an "and" stands within "U.S." or "U.S. and British"."""
+    if tokens[n].low == ".":
+        return tokens[n - 1].text.isupper() and len(tokens[n - 1].text) == 1
+    return tokens[n].low == "and" and tokens[n - 1].text[:1] in "ABCDEFGHIJKLMNOPQRSTUVWXYZ." and tokens[n + 1 : n + 2] != () and tokens[n + 1].text[:1].isupper()
+
+
+def _counted(tokens: tuple[Token, ...], n: int) -> bool:
+    """Whether a token is a noun that figures count, "Russians" and the last word of "battle groups" among them."""
+    if counted_noun(tokens[n].low) is not None or counted_noun(f"{tokens[n - 1].low} {tokens[n].low}") is not None:
+        return True
+    return tokens[n].text[:1].isupper() and tokens[n].low.endswith(("s", "men")) and _people(tokens[n].text)
+
+
+@cache
+def _people(word: str) -> bool:
+    return any(e.kind == "demonym" for e in knowledge.actors().get(word))
 
 
 def _measures(tokens: tuple[Token, ...], at: int, end: int) -> bool:
@@ -389,7 +408,15 @@ def _measures(tokens: tuple[Token, ...], at: int, end: int) -> bool:
     before = tokens[at - 1].low if at else ""
     if after in MEASURES or before in {"$", "£", "€", "us$", "no", "number", "resolution", "article"} or YEAR.match(tokens[at].low):
         return True
+    if at and tokens[at - 1].text[:1].isupper() and at > 1 and tokens[at].low[:1].isdigit() and before not in {"some", "about"}:
+        return True
     return (at == 0 and after in {".", ")", "/"}) or (tokens[at].low == "one" and after not in {"of", "."}) or ":" in {after, before}
+
+
+def _with_tail(tokens: tuple[Token, ...], end: int) -> int:
+    """Takes "at least" and "or more" behind a figure into its span."""
+    after = " ".join(t.low for t in tokens[end : end + 2])
+    return end + 2 if after in {"at least", "or more", "at most", "or fewer", "or so"} else end
 
 
 def _with_bound(tokens: tuple[Token, ...], at: int, words: Language) -> int:
@@ -413,7 +440,7 @@ def _dates(tokens: tuple[Token, ...], words: Language) -> Iterator[Mention]:
     for match in _expression(words.code).finditer(text):
         start = next(n for n, t in enumerate(tokens) if t.end - base > match.start())
         end = next((n for n, t in enumerate(tokens) if t.start - base >= match.end()), len(tokens))
-        if not _heads_dispatch(tokens, start, end) and not (start == 0 and match.group() in {"May", "March"}):
+        if not _heads_dispatch(tokens, start, end) and match.group() not in {"May", "March"}:
             yield Mention(start, end)
 
 
@@ -427,7 +454,7 @@ def _heads_dispatch(tokens: tuple[Token, ...], start: int, end: int) -> bool:
 @cache
 def _expression(code: str) -> re.Pattern[str]:
     calendar, numbers = language(code).calendar, language(code).numbers["words"]
-    names = [name for name in calendar["months"] if name not in {"sep", "mar", "dec"}]
+    names = list(calendar["months"])
     month = "(?:" + "|".join(sorted([n.title() for n in names] + [n.upper() for n in names if len(n) > 3], key=len, reverse=True)) + r")\b\.?"
     weekday = f"(?:{'|'.join(d.title() for d in calendar['weekdays'])})"
     day, year = r"\d{1,2}(?:st|nd|rd|th)?", r"(?:,? (?:of )?(?:(?:19|20)\d\d\b|this year|last year|next year))?"
@@ -446,9 +473,10 @@ def _expression(code: str) -> re.Pattern[str]:
         r"(?<=at )the weekend|(?<=over )the weekend|(?<=in |ng )the night\b(?! to| of)|the small hours(?! of)", r"(?<=^)\d\d?[:.]\d\d(?= )", r"(?:month|year)'s end|(?:the )?New Year\b(?!')|Christmas",
         rf"(?:earlier |later )?(?:the )?{turn} {unit}\b(?!'s)", rf"(?:about |some |around |nearly |over |more than |just over )?{number} (?:days|weeks|months|years|day|week|month|year) ago",
         rf"(?:the )?(?:next|coming) {number} (?:days|weeks|months)", rf"(?<=within ){number} (?:days|weeks|months)", rf"(?<=in ){number} (?:days|weeks|months)(?:' time)?",
-        r"(?i:the day before|the day after|the (?:previous|next|following) day|that (?:very )?(?:day|morning|afternoon|evening|night)|the (?:very )?same (?:day|night|morning))(?! [a-z]+ing)", r"(?<=since )then",
+        r"(?i:the day before|the day after|the (?:previous|next|following) day|the night before|that (?:very )?(?:day|morning|afternoon|evening|night)|the (?:very )?same (?:day|night|morning))(?! [a-z]+ing)", r"(?<=since )then",
         r"(?:week|month|year) (?:is|was) out", ordinal,
     ))  # fmt: skip
     opener = r"(?i:since|from|as early as|starting|beginning|until|till|up to|no later than|by|before|after|beyond|between|for|over|during|in|on|at|ahead of)"
+    must = rf"(?: to | until | till | and | through | ?- ?)(?:{core})"
     more = rf"(?:(?: to | until | till | and | through | up to | ?- ?)(?:{core}|{day}\b))?"
-    return re.compile(rf"(?:\b{opener} (?:at least |about |the )?)?\b(?:(?<=from )(?:{day}|{core}){more}|(?<=between )(?:{day}|{core}){more}|{core})")
+    return re.compile(rf"(?:\b{opener} (?:at least |about |the )?)?\b(?:(?<=from )(?:{day}{must}|{core}{more})|(?<=between )(?:{day}{must}|{core}{more})|{core})")

@@ -1,4 +1,4 @@
-"""Cuts a report's story into sentences, tokens and clauses. Offsets are those of the report's text."""
+"""Cuts a report's story into sentences, tokens and clauses, and tells nouns and people apart. Offsets are those of the report's text."""
 
 import re
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ from typing import NamedTuple
 from syntok import segmenter
 from syntok.tokenizer import Tokenizer
 
+from vedette import knowledge
 from vedette.languages import Language
 from vedette.vocabulary import Report, Span
 
@@ -176,3 +177,67 @@ def stands_as_noun(tokens: tuple[Token, ...], at: int, words: Language) -> bool:
         or low in words.past
     )
     return not verb
+
+
+def people(tokens: tuple[Token, ...], words: Language) -> list[tuple[int, str]]:
+    """Gives the full names of people: runs of two to four capitals that are no title, office, state or institution."""
+    found: list[tuple[int, str]] = []
+    at = 0
+    while at < len(tokens):
+        end = at
+        while end < len(tokens) and is_capital(tokens, end):
+            end += 1
+        start = untitled(tokens, at, end, words)
+        name = text_of(tokens, (start, end))
+        if 2 <= end - start <= 4 and _personal(tokens[start:end], name, words):
+            found.append((start, name))
+        at = max(end, at + 1)
+    return found
+
+
+def untitled(tokens: tuple[Token, ...], start: int, end: int, words: Language) -> int:
+    """Gives where a name begins after "Estonian President" or "Lt. Gen."."""
+    titles, impersonal = words.attribution["titles"], words.attribution["impersonal"]
+    at = max(
+        (n + 1 for n in range(start, end - 1) if tokens[n].low in titles and tokens[n + 1].low not in impersonal),
+        default=start,
+    )
+    while at < end - 1 and (tokens[at].low == "." or tokens[at].low in titles):
+        at += 1
+    return at
+
+
+def _personal(run: tuple[Token, ...], name: str, words: Language) -> bool:
+    numbers = words.numbers["words"]
+    if (
+        any(t.low in words.attribution["impersonal"] or t.low in words.common or t.low in numbers for t in run)
+        or run[-1].text.isupper()
+    ):
+        return False
+    if any(t.low in words.calendar["weekdays"] or t.low in words.calendar["months"] for t in run):
+        return False
+    entries = knowledge.actors().get(name)
+    return not entries or any(e.kind in {"person", "surname"} for e in entries)
+
+
+def is_capital(tokens: tuple[Token, ...], n: int) -> bool:
+    """Whether a token may belong to a name: a capital, the stop of an initial, the "van" of a surname."""
+    if tokens[n].low == "." and n:
+        return tokens[n - 1].text[0].isupper() and len(tokens[n - 1].text) <= 4
+    if tokens[n].text[0].isupper():
+        return True
+    return (
+        n > 0
+        and tokens[n].low in {"bin", "de", "van", "von", "der"}
+        and tokens[n - 1].text[0].isupper()
+        or tokens[n].low.startswith("al-")
+    )
+
+
+def text_of(tokens: tuple[Token, ...], span: Span) -> str:
+    """Gives the words of a range of tokens as the text writes them."""
+    out = ""
+    for n in range(*span):
+        gap = n > span[0] and tokens[n].start > tokens[n - 1].end
+        out += (" " if gap else "") + tokens[n].text
+    return out

@@ -10,9 +10,9 @@ from vedette.languages import language
 from vedette.resolve.actors import actor
 from vedette.resolve.antecedents import Antecedents
 from vedette.resolve.context import Context
-from vedette.resolve.dates import when
+from vedette.resolve.dates import day_before, when
 from vedette.resolve.places import place
-from vedette.resolve.quantities import quantity
+from vedette.resolve.quantities import counted_before, quantity
 from vedette.vocabulary import Candidates, Claim, Done, Mention, Mode, Place, Quantity, Reality, Report, Role, When
 
 __all__ = ["resolve"]
@@ -119,9 +119,8 @@ class _Case:
     def _quantity(self) -> Quantity | None:
         """Gives how many; a figure without a noun counts what was counted last."""
         for mention in self._of(Role.QUANTITY):
-            told, _ = quantity(mention.text, self.antecedents.unit)
+            told, _ = quantity(mention.text, counted_before(self.report.text, mention.span[0]))
             if told:
-                self.antecedents.unit = told.unit
                 return told
         return None
 
@@ -130,7 +129,8 @@ class _Case:
         before = self.report.text[self.claim.evidence[0] : self.claim.evidence[1]]
         ahead = self.claim.reality is not Reality.ACTUAL or FUTURE.search(before) is not None
         for mention in self._of(Role.TIME):
-            days, reason = when(mention.text, self.report.published, ahead=ahead, anchor=self.antecedents.day)
+            anchor = day_before(self.report.text, mention.span[0], self.report.published) or self.antecedents.day
+            days, reason = when(mention.text, self.report.published, ahead=ahead, anchor=anchor)
             if days:
                 self.antecedents.day = days.start or self.antecedents.day
                 return self._bounded(days, mention)

@@ -1,6 +1,7 @@
 """A name of an actor → its code, by what the name meant on that day."""
 
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from vedette import knowledge
@@ -17,7 +18,7 @@ class Answer(NamedTuple):
 
 def actor(name: str, day: date | None, people: frozenset[str] = frozenset()) -> Answer:
     """Gives the code of an actor's name. `people` are full names in the same text, which settle a surname."""
-    entries = knowledge.actors().get(name) or knowledge.actors().get(name.title() if name.isupper() else name)
+    entries = _entries(name)
     if not entries:
         return Answer(None, f"{name}: not a known actor")
     spelled = [e for e in entries if e.kind == "surname" and e.name in people]
@@ -32,6 +33,11 @@ def actor(name: str, day: date | None, people: frozenset[str] = frozenset()) -> 
     told = fitting[0]
     role = f", {told.role}" if told.role else ""
     return Answer(codes[0], f"{name}: {told.kind}{role} of {codes[0]}")
+
+
+@lru_cache(maxsize=1 << 16)
+def _entries(name: str) -> tuple[Actor, ...]:
+    return knowledge.actors().get(name) or (knowledge.actors().get(name.title()) if name.isupper() else ())
 
 
 def chosen(entries: tuple[Actor, ...], day: date | None) -> Actor | None:

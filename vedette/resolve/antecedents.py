@@ -14,11 +14,11 @@ from typing import NamedTuple
 
 from vedette.languages import language
 from vedette.resolve.context import Context, Told
-from vedette.vocabulary import Claim, Mode, Place, Unit
+from vedette.vocabulary import Claim, Mode, Place
 
-HE = frozenset("he she him his her himself herself".split())
-OWN = frozenset("we us our i my".split())
-MANY = frozenset("they them their those both these".split())
+HE = frozenset(["he", "she", "him", "his", "her", "himself", "herself"])
+OWN = frozenset(["we", "us", "our", "i", "my"])
+MANY = frozenset(["they", "them", "their", "those", "both", "these"])
 FAMILIES = {
     Mode.ACCUSE: "speech", Mode.DENY: "speech", Mode.THREATEN: "speech", Mode.PLEDGE: "speech", Mode.CONSENT: "speech",
     Mode.REFUSE: "speech", Mode.DEMAND: "speech", Mode.CONSULT: "talk", Mode.ASSESS: "judge", Mode.ATTACK: "strike",
@@ -55,7 +55,6 @@ class Antecedents:
         self.place: Place | None = None
         self.here: str | None = None
         self.drilling: tuple[str, ...] = ()
-        self.unit: Unit | None = Unit.TROOPS
         self._named: dict[str, list[Told]] = {}
         for told in context.told:
             self._named.setdefault(told.code, []).append(told)
@@ -92,9 +91,8 @@ class Antecedents:
         return [code for code, told in self._named.items() if code not in asked.besides and (fit := [t for t in told if fits(t, want)]) and fit]
 
     def score(self, asked: Asked, code: str) -> float:
-        known = _weights()
-        kind = f"{asked.role} {sort(asked.text)}"
-        return sum(known.get(("", clue), 0.0) + known.get((kind, clue), 0.0) + known.get((asked.role, clue), 0.0) for clue in self.clues(asked, code))
+        known = _weights(asked.role, sort(asked.text))
+        return sum(known.get(clue, 0.0) for clue in self.clues(asked, code))
 
     def clues(self, asked: Asked, code: str) -> Iterator[str]:
         """Gives the clues of one code."""
@@ -208,6 +206,11 @@ def fits(told: Told, want: str) -> bool:
 
 
 @cache
-def _weights() -> dict[tuple[str, str], float]:
+def _weights(role: str, words: str) -> dict[str, float]:
+    """Gives the weight of each clue for a role and a sort of words: what holds for all, for the role, and for both."""
     text = files("vedette.resolve").joinpath("clues.csv").read_text(encoding="utf-8")
-    return {(row["kind"], row["clue"]): float(row["weight"]) for row in csv.DictReader(text.splitlines())}
+    known: dict[str, float] = {}
+    for row in csv.DictReader(text.splitlines()):
+        if row["kind"] in {"", role, f"{role} {words}"}:
+            known[row["clue"]] = known.get(row["clue"], 0.0) + float(row["weight"])
+    return known

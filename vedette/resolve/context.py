@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from datetime import date
 from functools import cache
 from typing import NamedTuple
 
@@ -13,12 +12,12 @@ from vedette.knowledge.names import Found, Piece, pieces
 from vedette.languages import language
 from vedette.resolve.actors import chosen
 from vedette.resolve.places import place
-from vedette.vocabulary import Place, Report, Unit
+from vedette.vocabulary import Report
 
 # A sentence ends before a capital or a quotation mark, but not behind an initial or a title.
 SENTENCE_END = re.compile(r"(?<![A-Z]\.)(?<!\b(?:Mr|Ms|Dr|Lt)\.)(?<!\b(?:Mrs|Gen|Col|Sen|Maj|Adm|Sgt|Gov)\.)(?<=[.!?:”\"])\s+(?=[A-Z“\"‘\d])|\n+")
 NAME = r"(?:[A-Z][\w’'-]+|[A-Z]\.)(?: (?:[A-Z][\w’'-]+|[A-Z]\.|al|bin|bint|ibn|de|del|da|von|van|der))*? [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?"
-PLACED = frozenset("in into to at near from on along over off inside outside across around through within toward towards via".split())
+PLACED = frozenset(["in", "into", "to", "at", "near", "from", "on", "along", "over", "off", "inside", "outside", "across", "around", "through", "within", "toward", "towards", "via"])
 
 
 class Told(NamedTuple):
@@ -120,9 +119,7 @@ class Context:
                 continue
             stop = self.told[n + 1].start if n + 1 < len(self.told) and not self.told[n + 1].person else told.end + 120
             ahead = self.text[told.end : min(stop, told.end + 120)]
-            if match := _office_then_name().match(ahead):
-                _learn(known, match["name"], told.code)
-            elif match := _name_then_office().search(self.text[max(0, told.start - 90) : told.start]):
+            if (match := _office_then_name().match(ahead)) or (match := _name_then_office().search(self.text[max(0, told.start - 90) : told.start])):
                 _learn(known, match["name"], told.code)
         return known
 
@@ -134,7 +131,7 @@ class Context:
         return entry.code if entry else None
 
 
-ARTICLES = frozenset("the a an neighbouring northern southern eastern western central".split())
+ARTICLES = frozenset(["the", "a", "an", "neighbouring", "northern", "southern", "eastern", "western", "central"])
 
 
 def _learn(known: dict[str, str], name: str, code: str) -> None:

@@ -14,8 +14,7 @@ Days = tuple[date | None, date | None]
 Parts = dict[str, str]
 THIRDS = {"early": (1, 10), "beginning": (1, 10), "start": (1, 10), "mid": (11, 20), "middle": (11, 20), "late": (21, 31), "end": (21, 31)}
 SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
-ORDINALS = ("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
-            "seventeenth eighteenth nineteenth twentieth").split()  # fmt: skip
+ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"]  # fmt: skip
 AHEAD = 2  # months: one that lies so little ahead is the coming one, not that of the year before
 
 
@@ -50,6 +49,22 @@ def when(text: str, published: Published | None, *, ahead: bool = False, anchor:
     return When(start=start, end=end), reason
 
 
+def day_before(text: str, at: int, published: Published | None) -> date | None:
+    """Gives the last day that a text tells before an offset: the one that "the day before" goes back to."""
+    for match in reversed(list(_day_told().finditer(text, max(0, at - 400), at))):
+        days, _ = when(match.group(), published)
+        if days and days.start and days.start == days.end:
+            return days.start
+    return None
+
+
+@cache
+def _day_told() -> re.Pattern[str]:
+    month = "|".join(sorted((m.title() for m in language("en").calendar["months"]), key=len, reverse=True))
+    weekday = "|".join(day.title() for day in language("en").calendar["weekdays"])
+    return re.compile(rf"\b(?:{weekday})\b|\b\d{{1,2}} (?:{month})\b|\b(?:{month})\.? \d{{1,2}}\b|\b[Yy]esterday\b|\b[Tt]oday\b")
+
+
 def _expression(told: str, now: Now) -> tuple[Days, str]:
     if match := re.fullmatch(r"(?:from|between|of) (.+?) ?(?: to | until | till | and | through | up to |-) ?(.+)", told):
         return _range(match[1], match[2], now)
@@ -79,10 +94,12 @@ def _bounded(opener: str, rest: str, now: Now) -> tuple[Days, str]:
         (start, end), reason = _days(rest, now)
         return (None, end if to_end or not start else start - timedelta(1)), f"before: {reason}"
     if opener in {"until", "till", "up to", "to", "by", "no later than"}:
-        (_, end), reason = _days(rest, now)
+        lasting = opener in {"until", "till"} and any(day in rest for day in language("en").calendar["weekdays"])
+        (_, end), reason = _days(rest, now._replace(ahead=now.ahead or lasting))
         return (None, end), f"until: {reason}"
     (start, end), reason = _days(rest, now._replace(ahead=now.ahead and opener != "since"))
-    return (end if opener in {"beyond", "past"} else start, None), f"since: {reason}"
+    late = opener in {"beyond", "past"} or re.match(r"(?:the )?(?:very )?end of", rest)
+    return (end if late else start, None), f"since: {reason}"
 
 
 def _month_of(text: str) -> str:
@@ -107,7 +124,7 @@ def _grammar() -> tuple[tuple[re.Pattern[str], Callable[[Parts, Now], tuple[Days
     to = r" ?(?:to|and|-|until|till|through|or) ?"
     hours = r"(?: ?(?:morning|afternoon|evening|night|lunchtime|midday|noon|at dawn))?"
     wording = (
-        (rf"(?P<iso>\d{{4}}-\d\d-\d\d)", _iso), (rf"{day}{to}{last} (?:of )?{month}{year}", _dates), (rf"{month} {day}{to}{last}{year}", _dates),
+        (r"(?P<iso>\d{4}-\d\d-\d\d)", _iso), (rf"{day}{to}{last} (?:of )?{month}{year}", _dates), (rf"{month} {day}{to}{last}{year}", _dates),
         (rf"(?:{weekday},? )?{day} (?:of )?{month}{year}", _dates), (rf"(?:{weekday},? )?{month} {day}{year}", _dates),
         (rf"{third}{month}{year}", _third), (rf"(?:{turn})?(?:the month of )?{month}{year}", _month),
         (rf"{third}(?P<year>\d{{4}})", _third_of_year), (r"(?P<year>\d{4})", _year),
@@ -118,11 +135,11 @@ def _grammar() -> tuple[tuple[re.Pattern[str], Callable[[Parts, Now], tuple[Days
         ("|".join(calendar["yesterday"]), _shifted(-1)), ("|".join(calendar["tomorrow"]), _shifted(1)),
         (r"overnight|(?:the )?(?:last |past )?night|(?:the )?small hours", _overnight), (rf"(?:earlier |later )?{turn}{unit}", _turn),
         (rf"(?:the )?(?:very )?end of {turn}{unit}|(?:the )?(?:very )?end of (?:the )?(?P<unit2>week|month|year)|(?P<eve>year's end|month's end|the new year|christmas)", _end),
-        (rf"(?P<half>(?:the )?(?:beginning|start) of) (?:the |this )(?P<unit>week|month|year)", _beginning),
-        (rf"{number} (?P<unit>day|week|month|year)s? ago", _ago), (rf"(?:just |barely )?(?P<n>an?) (?P<unit>day|week|month|year) ago", _ago),
+        (r"(?P<half>(?:the )?(?:beginning|start) of) (?:the |this )(?P<unit>week|month|year)", _beginning),
+        (rf"{number} (?P<unit>day|week|month|year)s? ago", _ago), (r"(?:just |barely )?(?P<n>an?) (?P<unit>day|week|month|year) ago", _ago),
         (rf"(?:the )?(?:next|coming) {number} (?P<unit>day|week|month)s?", _next), (rf"{number} (?P<unit>day|week|month)s?(?:'s? time)?", _next),
         (rf"(?:the )?(?P<rank>{'|'.join(ORDINALS[:4])}) week of {month}{year}", _week_of),
-        (rf"(?:the )?(?:day|night|evening) (?P<way>before|after)|(?:the )?(?P<turn>previous|next|following) day", _beside),
+        (r"(?:the )?(?:day|night|evening) (?P<way>before|after|earlier)|(?:the )?(?P<turn>previous|next|following) day", _beside),
         (r"(?:the )?(?:very |very same )?(?:same |that )(?:very )?(?:day|morning|afternoon|evening|night)|then", _anchored),
         (rf"(?:the )?(?P<ordinal>{'|'.join(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))", _ordinal),
     )  # fmt: skip
@@ -206,14 +223,16 @@ def _year(p: Parts, now: Now) -> tuple[Days, str]:
 
 def _season(p: Parts, now: Now) -> tuple[Days, str]:
     first, last = SEASONS[p["season"]]
+    turn = p.get("turn", "")
     if "year" in p:
         year = _year_of(p, now, first)
+    elif not turn:
+        raise Open("a season without its year")
+    elif not now.published:
+        raise Open("no year, and the publication date is unknown")
     else:
-        if not now.published:
-            raise Open("no year, and the publication date is unknown")
-        at, turn = now.published, p.get("turn", "")
-        year = at.year - (first > at.month and not (now.ahead or turn in {"this", "next", "coming"})) + (now.ahead and first <= last < at.month)
-        year -= turn == "last" and first <= at.month
+        year = now.published.year - (turn in {"last", "past"} and first <= now.published.month) + (turn == "next" and first <= now.published.month)
+        year -= turn in {"last", "past"} and first > now.published.month
     return (date(year, first, 1), _whole_month(year + (last < first), last)[1]), f"the {p['season']}"
 
 

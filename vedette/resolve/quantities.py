@@ -67,11 +67,27 @@ def unit_of(text: str) -> Unit | None:
     known = knowledge.things()
     words = re.findall(r"[a-z][\w-]*|\S+", re.sub(r"\s+", " ", text.lower().replace("’", "'")))
     for start in range(len(words) - 1, -1, -1):
+        if start == len(words) - 1 and re.search(r"[A-Z][\w’'-]*(?:s|men)\W*$", text) and _people(re.findall(r"[\w’'-]+", text)[-1]):
+            return Unit.TROOPS
         for size in (3, 2, 1):
             if start + size <= len(words) and (start + size == len(words) or size == 1 or words[start + size] in {"of", "and", ","}):
                 for form in _singulars(" ".join(words[start : start + size])):
                     if form in known and form not in _number_words():
                         return known[form]
+    return None
+
+
+@cache
+def _people(word: str) -> bool:
+    return any(e.kind == "demonym" for e in knowledge.actors().get(word))
+
+
+def counted_before(text: str, at: int) -> Unit | None:
+    """Gives the unit of the last noun before an offset that stands for men or arms."""
+    for word in reversed(re.findall(r"[a-z-]+", text[max(0, at - 400) : at].lower())):
+        unit = next((knowledge.things()[form] for form in _singulars(word) if form in knowledge.things()), None)
+        if unit not in {None, Unit.OTHER, Unit.DRILLS}:
+            return unit
     return None
 
 

@@ -1,7 +1,7 @@
 """Stage 2: a page's bytes to a report: its text, what in it is furniture, and what it says about itself. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -34,6 +34,7 @@ class Told(msgspec.Struct, kw_only=True):
     modified: str | None = None
     url: str | None = None
     digest: Any = None
+    hints: Mapping[str, Sequence[tuple[str, float]]] | None = None
 
 
 class Record(msgspec.Struct, kw_only=True):
@@ -64,7 +65,7 @@ def clean(page: Page) -> Done[Report]:
         raise Skip("empty", f"{page.address} has no text")
     refuse_binary(told.text, page.address)
     headline = told.headline or find_headline(told.text)
-    cut = furniture(told.text, headline)
+    cut = furniture(told.text, headline, told.hints)
     dates = _dates(page, told, cut)
     digest, unread = _digest(page, told.digest)
     url = canonical(told.url, page.address)
@@ -113,6 +114,7 @@ def _told(page: Page) -> tuple[Told, tuple[Problem, ...]]:
         published=published or found.published,
         modified=found.modified,
         url=found.url,
+        hints=found.hints,
     )
     return told, problems
 

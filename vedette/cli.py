@@ -14,11 +14,12 @@ import typer
 from vedette import __version__, indicators, knowledge, show
 from vedette.clean import clean
 from vedette.collect import cases, files, pages
+from vedette.credits import credits
 from vedette.errors import Skip, Stop
 from vedette.exports import FORMATS
 from vedette.exports.brief import Brief, compose
 from vedette.ledger import of_watch
-from vedette.origins import alike, credits, lineage, origins, voices
+from vedette.origins import gather, origins
 from vedette.pipeline import keep_studies, ledger_on, read_pages, read_report, take_in
 from vedette.programs import clean_lines, origin_lines, read_lines
 from vedette.settings import FILE, Settings, load, shipped
@@ -35,6 +36,7 @@ from vedette.vocabulary import (
     content_id,
     plain,
 )  # fmt: skip
+from vedette.voices import alike, lineage, voices
 from vedette.watch import load as load_watch
 
 app = typer.Typer(
@@ -302,7 +304,7 @@ def ledger(
     settings, day = load(workspace), _day(as_of)
     with open_store(settings.store) as store:
         reports = store.reports()
-        found = list(ledger_on(day, reports, store.claims(), origins(tuple(reports)).results).results)
+        found = list(ledger_on(day, reports, store.claims(), gather(reports, store.tracings())).results)
     if not everywhere:
         watches = _watches(settings)
         found = [p for p in found if any(of_watch(watch, p) for watch in watches)]

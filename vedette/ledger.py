@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from vedette import knowledge
-from vedette.origins import lineage
 from vedette.vocabulary import (
     Certainty,
     Claim,
@@ -24,6 +23,7 @@ from vedette.vocabulary import (
     When,
     content_id,
 )
+from vedette.voices import lineage
 
 ARRIVING_DAYS = 14  # a deployment is called arriving for two weeks, then present
 DUE_DAYS = 7  # an announced end is due in its last week

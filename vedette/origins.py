@@ -1,235 +1,201 @@
-"""Whose story it is: reprints found by shared shingles, credit lines read, and the voices that this leaves.
+"""Whose story it is: who copied whom, found by shared runs of words, and by what the reports say of it themselves.
 
-Law 2: one origin, one voice. Text marks ("(AP)", "told Express.co.uk") say where a story comes from; matched text says
-which reports are the same story; the earliest of them is the first telling.
+Law 2: one origin, one voice. Of two reports that share their words the later retells the earlier. What counts is
+containment, not likeness: a story cut to its first third, or set inside another, shares all of the smaller one's runs
+of words and few of the larger one's.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple, Protocol
 
-import msgspec
-from rensa import RMinHash, RMinHashLSH
+from xxhash import xxh3_64_intdigest
 
 from vedette import knowledge
-from vedette.vocabulary import Claim, Credit, Done, Lineage, Link, Origin, Report, content_id, name_key
+from vedette.credits import credits
+from vedette.vocabulary import Credit, Done, Link, Origin, Report, Span, Tracing, content_id
 
-# Words: containment of 5-word shingles tells reprints at precision 0.997 (issue 4's measurement on 334 articles).
-SHINGLE = 5
-# 64 bands of 2 rows make a pair of Jaccard 0.2 a candidate with probability 0.93: a brief inside a longer text is found.
-# 32 bands of 4 found 161 of 235 mined reprints with half of the shorter text, these 224; of 1800 other stories none.
-PERMUTATIONS, BANDS = 128, 64
-SAME, PART = 0.95, 0.5  # share of the smaller report's shingles found in the other
-SEED = 7
+WORDS = 4  # words a run: with 15 % of the words changed half of the runs of four survive, of five only 44 %
+SAMPLE = 4  # one run in so many is indexed, those whose hash it divides: the same ones in every report
+LEAST = 3  # runs that two reports must share at the least
+PART = 0.3  # share of the smaller report's runs that stands in the other: below, reports only quote the same words
+COMMON = 8  # stories: a run that so many tell is boilerplate or a phrase, and says nothing
+SAME = 0.8  # share of both, from which one is called a near copy
+OWN = 0.2  # share of a report's runs from which it is held to retell the other rather than to hold a piece of it
+PASSES_ON = {"agency", "first", "picked up", "told"}  # kinds of credit that make a whole report somebody else's story
+WORD = re.compile(r"\w+")
 
-CREDITS = (
-    ("told", re.compile(r"\btold (?:the )?(?P<name>[A-Z][\w.&-]*(?:\.[a-z]{2,})*(?: [A-Z][\w.&]+){0,3})")),
-    ("agency", re.compile(r"\((?P<name>[A-Z][\w.]*(?: [A-Z][\w.]+){0,2})\)(?= ?[-–—])|/(?P<slashed>[A-Z]{2,8})/|\((?P<end>AP|AFP|Reuters|dpa|DPA|TASS|PAP|UPI|EFE|ANSA)\)")),
-    ("citing", re.compile(r"\b(?:citing|according to|reported by|reports|quoted by|as reported by|source:|Source:) (?:a report (?:in|by) |the )?(?P<name>[A-Z][\w.&-]*(?: [A-Z][\w.&]+){0,3})")),
-    ("citing", re.compile(r"\b(?P<name>[A-Z][\w.&]+(?: [A-Z][\w.&]+){0,2}) (?:reported|reports|has reported|said in a report)\b")),
-    ("first", re.compile(r"\bfirst (?:appeared|published) (?:on|in|at|by) (?:the )?(?P<name>[A-Z][\w.&-]*(?: [A-Z][\w.&]+){0,3})")),
-)  # fmt: skip
-# Last words of the names of a state's bodies: "Ministry of Defence" and "Defence Ministry" are one.
-BODIES = {"defence": "ministry", "defense": "ministry", "affairs": "ministry"} | {
-    body: body for body in ("ministry", "army", "government", "service", "command", "staff", "military")
-}
-PASSES_ON = {"agency", "first", "told"}  # kinds of credit that make the whole report somebody else's story
+
+class Sketch(NamedTuple):
+    """What the index keeps of a report: a hash of all its words, and the hashes of the sampled runs of them."""
+
+    whole: int
+    runs: frozenset[int]
+
+
+class Shared(NamedTuple):
+    """What an indexed report has in common with a new one: runs shared, runs it has, whether all words are the same."""
+
+    runs: int
+    of: int
+    same: bool
+
+
+class Index(Protocol):
+    """Where sketches are kept: in memory for a set of reports, in the store for a stream."""
+
+    def sharing(self, sketch: Sketch) -> Mapping[str, Shared]:
+        """Gives the reports that share runs which fewer than COMMON stories tell."""
+
+    def add(self, report: str, sketch: Sketch, told: Iterable[str]) -> None:
+        """Keeps a report's sketch, but for the runs that one of the reports `told` before holds already."""
+
+
+class Memory:
+    """An index of the sketches of one run."""
+
+    def __init__(self) -> None:
+        self._by_run: dict[int, list[int]] = {}
+        self._whole: dict[int, int] = {}
+        self._known: list[tuple[str, int]] = []
+        self._number: dict[str, int] = {}
+
+    def sharing(self, sketch: Sketch) -> dict[str, Shared]:
+        counts: dict[int, int] = {}
+        for run in sketch.runs:
+            holders = self._by_run.get(run, ())
+            for number in holders if len(holders) < COMMON else ():
+                counts[number] = counts.get(number, 0) + 1
+        same = self._whole.get(sketch.whole)
+        if same is not None:
+            counts.setdefault(same, 0)
+        return {self._known[n][0]: Shared(count, self._known[n][1], n == same) for n, count in counts.items()}
+
+    def add(self, report: str, sketch: Sketch, told: Iterable[str]) -> None:
+        number = self._number[report] = len(self._known)
+        before = {self._number[other] for other in told}
+        self._known.append((report, len(sketch.runs)))
+        self._whole.setdefault(sketch.whole, number)
+        for run in sketch.runs:
+            holders = self._by_run.setdefault(run, [])
+            if before.isdisjoint(holders):
+                holders.append(number)
 
 
 def origins(reports: tuple[Report, ...]) -> Done[Origin]:
     """Gives the origins of a set of reports, every report in exactly one; the same in any order of the reports."""
-    ordered = sorted(reports, key=lambda r: (r.published.at if r.published else r.taken_in, r.id))
-    parent = {report.id: report.id for report in ordered}
-    links: list[Link] = []
-    for link in _reprints(ordered):
-        links.append(link)
-        parent[_root(parent, link.report)] = _root(parent, link.to)
+    ordered = sorted(reports, key=lambda r: (_appeared(r), r.id))
+    index = Memory()
+    return Done(results=gather(reports, [trace(report, index) for report in ordered]))
+
+
+def _appeared(report: Report) -> str:
+    return (report.published.at if report.published else report.taken_in).isoformat()
+
+
+def trace(report: Report, index: Index) -> Tracing:
+    """Gives what a report shares with the reports of an index, the most first, and its credits; adds it to the index."""
+    own = sketch(report)
+    shared = {other: what for other, what in index.sharing(own).items() if other != report.id}
+    links = [link for other, what in shared.items() if (link := _link(report.id, other, own, what))]
+    index.add(report.id, own, [link.to for link in links])
+    links.sort(key=lambda link: (-link.of_report, link.to))
+    return Tracing(report=report.id, links=tuple(links), credits=credits(report))
+
+
+def _link(report: str, other: str, own: Sketch, shared: Shared) -> Link | None:
+    """Gives the link of two reports, None where they only quote the same words."""
+    if shared.same:
+        reason = "the same words"
+        return Link(report=report, to=other, kind="exact", strength=1.0, of_report=1.0, of_other=1.0, reason=reason)
+    mine, theirs = shared.runs / max(1, len(own.runs)), shared.runs / max(1, shared.of)
+    if shared.runs < LEAST or max(mine, theirs) < PART:
+        return None
+    if min(mine, theirs) >= SAME:
+        kind, reason = "near", f"{min(mine, theirs):.0%} of the runs of {WORDS} words of both are the same"
+    elif mine >= theirs:
+        kind, reason = "part", f"{mine:.0%} of its runs of {WORDS} words stand in the other"
+    else:
+        kind, reason = "holds", f"holds {theirs:.0%} of the other's runs of {WORDS} words"
+    return Link(
+        report=report, to=other, kind=kind, strength=round(max(mine, theirs), 3),
+        of_report=round(mine, 3), of_other=round(theirs, 3), reason=reason,
+    )  # fmt: skip
+
+
+def gather(reports: Iterable[Report], tracings: Iterable[Tracing]) -> tuple[Origin, ...]:
+    """Gives the origins of reports, every report in exactly one: each retelling joins what it retells most of.
+
+    Of two that share their words the later retells the earlier, whichever was taken in first.
+    """
+    ordered = sorted(reports, key=lambda r: (_appeared(r), r.id))
+    told = {tracing.report: tracing for tracing in tracings}
+    shares = _shares({report.id: n for n, report in enumerate(ordered)}, told.values())
+    root: dict[str, str] = {}
     groups: dict[str, list[Report]] = {}
     for report in ordered:
-        groups.setdefault(_root(parent, report.id), []).append(report)
-    return Done(results=tuple(_origin(group, links) for group in groups.values()))
+        before = min(shares.get(report.id, ()), default=(0.0, 0, report.id))[2]
+        root[report.id] = root.get(before, before)
+        groups.setdefault(root[report.id], []).append(report)
+    return tuple(
+        _origin(group, [told[report.id] for report in group if report.id in told]) for group in groups.values()
+    )
 
 
-def _root(parent: dict[str, str], report: str) -> str:
-    while parent[report] != report:
-        report = parent[report]
-    return report
+def _shares(place_of: Mapping[str, int], tracings: Iterable[Tracing]) -> dict[str, list[tuple[float, int, str]]]:
+    """Gives for each report those before it that it retells: minus its share, their place in time, their id."""
+    shares: dict[str, list[tuple[float, int, str]]] = {}
+    for link in (link for tracing in tracings for link in tracing.links):
+        if link.report in place_of and link.to in place_of:
+            later, earlier, share = link.report, link.to, link.of_report
+            if place_of[later] < place_of[earlier]:
+                later, earlier, share = earlier, later, link.of_other
+            if share >= OWN:
+                shares.setdefault(later, []).append((-share, place_of[earlier], earlier))
+    return shares
 
 
-def _origin(group: list[Report], links: list[Link]) -> Origin:
-    """Gives the origin of reports that share their text: the first by date, or the outlet that they credit."""
-    told = tuple(credit for report in group for credit in credits(report))
-    ids = tuple(report.id for report in group)
-    handed = [c.outlet for c in told if c.kind in PASSES_ON]
-    credited = handed[0] if handed else None
-    first = next((r for r in group if credited and r.outlet and _one(r.outlet) == _one(credited)), None)
-    if credited is None:
-        first = group[0]
-    outlet = credited or (first.outlet if first else None)
-    if outlet is None and len(owners := {_one(r.outlet) for r in group if r.outlet}) == 1:
-        outlet = next(iter(owners))
+def _origin(group: list[Report], tracings: list[Tracing]) -> Origin:
+    """Gives the origin of reports that share their words: the first by date, or the outlet that they credit."""
+    told = tuple(credit for tracing in tracings for credit in tracing.credits)
+    first, outlet = _first(group, told)
     return Origin(
-        id=content_id("origin", first.id if first else ids[0]),
+        id=content_id("origin", first.id if first else group[0].id),
         first=first.id if first else None,
         outlet=outlet,
-        reports=ids,
-        links=tuple(link for link in links if link.report in set(ids)),
+        reports=tuple(report.id for report in group),
+        links=tuple(link for tracing in tracings for link in tracing.links),
         credits=told,
     )
 
 
-def _one(outlet: str) -> str:
+def _first(group: list[Report], told: tuple[Credit, ...]) -> tuple[Report | None, str | None]:
+    """Gives the first telling where it is among the reports, and the outlet whose story it is."""
+    credited = next((credit.outlet for credit in told if credit.kind in PASSES_ON), None)
+    if credited is None:
+        owners = {one(report.outlet) for report in group if report.outlet}
+        return group[0], group[0].outlet or (next(iter(owners)) if len(owners) == 1 else None)
+    return next((r for r in group if r.outlet and one(r.outlet) == one(credited)), None), credited
+
+
+def one(outlet: str) -> str:
     """Gives one name for an outlet that is written in several ways."""
     return knowledge.outlet(outlet) or outlet
 
 
-def story(report: Report) -> str:
-    """Gives the text without its furniture."""
-    kept, at = [], 0
-    for span in sorted(part.span for part in report.furniture):
-        kept.append(report.text[at : max(at, span[0])])
-        at = max(at, span[1])
-    return "".join([*kept, report.text[at:]])
+def story(report: Report) -> Iterator[Span]:
+    """Gives the stretches of a report's text that are not furniture."""
+    at = 0
+    for start, end in sorted(part.span for part in report.furniture):
+        if start > at:
+            yield at, start
+        at = max(at, end)
+    if at < len(report.text):
+        yield at, len(report.text)
 
 
-def shingles(text: str) -> frozenset[str]:
-    """Gives the runs of five words of a text, in lower case."""
-    words = re.findall(r"\w+", text.lower())
-    if len(words) < SHINGLE:
-        return frozenset([" ".join(words)]) if words else frozenset()
-    return frozenset(" ".join(words[n : n + SHINGLE]) for n in range(len(words) - SHINGLE + 1))
-
-
-def _reprints(ordered: list[Report]) -> Iterator[Link]:
-    """Links each report to the earliest one that it shares its text with."""
-    index = RMinHashLSH(threshold=0.4, num_perm=PERMUTATIONS, num_bands=BANDS)
-    seen: list[tuple[str, frozenset[str]]] = []
-    whole: dict[frozenset[str], str] = {}
-    for n, report in enumerate(ordered):
-        own = shingles(story(report))
-        if own in whole:
-            yield Link(report=report.id, to=whole[own], kind="exact", strength=1.0, reason="the same words")
-        elif own:
-            sketch = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
-            sketch.update(sorted(own))
-            if link := _nearest(report, own, [seen[k] for k in sorted(index.query(sketch))]):
-                yield link
-            index.insert(n, sketch)
-            whole[own] = report.id
-        seen.append((report.id, own))
-
-
-def _nearest(report: Report, own: frozenset[str], candidates: list[tuple[str, frozenset[str]]]) -> Link | None:
-    best: tuple[float, str, frozenset[str]] | None = None
-    for other, theirs in candidates:
-        share = len(own & theirs) / min(len(own), len(theirs))
-        if share >= PART and (best is None or share > best[0]):
-            best = (share, other, theirs)
-    if best is None:
-        return None
-    share, other, theirs = best
-    kind = "near" if share >= SAME or abs(len(own) - len(theirs)) < 0.2 * len(own) else "part"
-    return Link(
-        report=report.id, to=other, kind=kind, strength=round(share, 3),
-        reason=f"{share:.0%} of the shorter one's runs of {SHINGLE} words stand in the other",
-    )  # fmt: skip
-
-
-def credits(report: Report) -> tuple[Credit, ...]:
-    """Gives the lines in which a report says whose story it is, furniture left out."""
-    cut = [part.span for part in report.furniture]
-    own = _one(report.outlet) if report.outlet else None
-    found: dict[tuple[str, str], Credit] = {}
-    for kind, pattern in CREDITS:
-        for match in pattern.finditer(report.text):
-            name = next(value for value in match.groups() if value)
-            outlet, span = _known(name, match.start() + match.group().index(name))
-            if outlet is None or _one(outlet) == own or any(a <= match.start() < b for a, b in cut):
-                continue
-            credit = Credit(report=report.id, outlet=outlet, kind=kind, span=span, reason=f"“{match.group().strip()}”")
-            found.setdefault((outlet, kind), credit)
-    return tuple(sorted(found.values(), key=lambda c: c.span))
-
-
-def _known(name: str, start: int) -> tuple[str | None, tuple[int, int]]:
-    """Gives the outlet that a name begins with, longest first: "Reuters Vladimir" is Reuters."""
-    words = [(m.start(), m.end()) for m in re.finditer(r"\S+", name)]
-    for _, end in reversed(words):
-        told = name[:end].rstrip(".,;:")
-        if _is_outlet(told):
-            return told, (start, start + len(told))
-    return None, (start, start)
-
-
-@cache
-def _is_outlet(name: str) -> bool:
-    return knowledge.outlet(name) is not None or re.fullmatch(r"[\w-]+(\.[a-z]{2,4}){1,2}", name) is not None
-
-
-def voices(claims: tuple[Claim, ...], found: tuple[Origin, ...]) -> dict[str, str | None]:
-    """Gives for each claim whose voice it is: a named speaker, else the outlet that first told it; None is unknown.
-
-    A statement that ten reporters heard is one speaker, and ten reprints of one page are one outlet.
-    """
-    outlet_of = {report: origin.outlet for origin in found for report in origin.reports}
-    return {claim.id: _voice(claim, outlet_of.get(claim.report)) for claim in claims}
-
-
-def first_told(claims: Iterable[Claim], found: Iterable[Origin]) -> tuple[Claim, ...]:
-    """Gives the claims, those of a retelling dated as the same words of the same origin were first told.
-
-    A story that is printed again is no fresher, and its "Tuesday" is still the first one's.
-    """
-    origin_of = {report: origin.id for origin in found for report in origin.reports}
-    first: dict[tuple[object, ...], Claim] = {}
-    told = [(_telling(claim, origin_of), claim) for claim in sorted(claims, key=lambda c: (c.day, c.id))]
-    return tuple(
-        msgspec.structs.replace(claim, reported=earliest.day, time=earliest.time) if earliest is not claim else claim
-        for telling, claim in told
-        if (earliest := first.setdefault(telling, claim))
-    )
-
-
-def _telling(claim: Claim, origin_of: dict[str, str]) -> tuple[object, ...]:
-    at = claim.trigger[0] - claim.evidence[0]
-    return origin_of.get(claim.report, claim.report), claim.mode, claim.quote, at, claim.source, claim.actor
-
-
-def _voice(claim: Claim, outlet: str | None) -> str | None:
-    if claim.source:
-        name = claim.source[-1]
-        # A ministry or an army is one speaker for its state, and not another state's. "officials" may be anybody: no voice.
-        body = BODIES.get(name_key(name))
-        if body and claim.speaker:
-            return f"speaker {claim.speaker[0]} {body}"
-        return f"speaker {body or name_key(name)}" if name[:1].isupper() else None
-    return f"outlet {_one(outlet)}" if outlet else None
-
-
-def lineage(claims: tuple[Claim, ...], by_claim: dict[str, str | None]) -> Lineage:
-    """Gives the four counts of claims that say one thing: reports, outlets, independent origins, lineage unknown."""
-    return Lineage(
-        reports=len({c.report for c in claims}),
-        outlets=len({c.outlet for c in claims if c.outlet}),
-        origins=len({v for c in claims if (v := by_claim.get(c.id))}),
-        unknown=len({c.report for c in claims if not by_claim.get(c.id)}),
-    )
-
-
-def alike(a: Claim, b: Claim) -> bool:
-    """Whether two claims say the same: mode, actor, country, stance and figure, within a week."""
-    told = [(c.mode, c.actor, c.place.country if c.place else None, c.polarity, c.reality, c.quantity) for c in (a, b)]
-    return told[0] == told[1] and abs((a.day - b.day).days) <= 7
-
-
-def credibility(told: Lineage) -> int:
-    """Gives the Admiralty credibility of what is told: 1 needs three independent origins, reprints alone never reach it.
-
-    STANAG 2511: 1 only where it is certain that the information comes from another source; 2 where independence
-    cannot be guaranteed; 3 not confirmed; 6 nothing to judge by.
-    """
-    if told.origins >= 3 and told.unknown == 0:
-        return 1
-    if told.origins >= 2:
-        return 2
-    return 3 if told.origins else 6
+def sketch(report: Report) -> Sketch:
+    """Gives the sketch of a report's story; its headline is part of it only where the text tells it."""
+    words = [m.group().lower().encode() for span in story(report) for m in WORD.finditer(report.text, *span)]
+    runs = (xxh3_64_intdigest(b" ".join(words[n : n + WORDS])) for n in range(max(1, len(words) - WORDS + 1)))
+    return Sketch(xxh3_64_intdigest(b" ".join(words)), frozenset(run for run in runs if run % SAMPLE == 0))

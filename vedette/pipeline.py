@@ -9,7 +9,7 @@ from vedette.clean import clean
 from vedette.errors import Skip
 from vedette.indicators import View, signals
 from vedette.ledger import ledger
-from vedette.origins import first_told, origins, voices
+from vedette.origins import gather, trace
 from vedette.reader import read
 from vedette.resolve import resolve
 from vedette.store import Store
@@ -27,6 +27,7 @@ from vedette.vocabulary import (
     Watch,
     Word,
 )
+from vedette.voices import first_told, voices
 from vedette.warn import warn
 
 TICK = 7  # days: without news a watch is assessed once a week, since signals fade and ends pass
@@ -95,8 +96,10 @@ def read_pages(store: Store, progress: Progress = lambda n: None) -> int:
         with store.batch():
             for page in pages:
                 reports, claims, problems = read_page(page)
-                store.settle(page.id, reports, claims, problems)
+                index = store.index(page.taken_in.date())
+                store.settle(page.id, reports, claims, problems, [trace(report, index) for report in reports])
                 progress(1)
+            index.forget()
         done += len(pages)
     return done
 
@@ -190,7 +193,7 @@ def keep_studies(
 ) -> list[Study]:
     """Studies every watch from all that the store holds, and keeps what came of it; each new warning is kept once."""
     reports, claims = store.reports(), store.claims()
-    traced = origins(tuple(reports)).results
+    traced = gather(reports, store.tracings())
     made = []
     for watch in watches:
         known = store.warnings(watch.name)

@@ -11,7 +11,6 @@ from rich.text import Text
 
 from vedette import knowledge
 from vedette.ledger import strength
-from vedette.origins import credibility
 from vedette.vocabulary import (
     Assessment,
     Claim,
@@ -26,6 +25,7 @@ from vedette.vocabulary import (
     Warning,
     Word,
 )  # fmt: skip
+from vedette.voices import credibility
 from vedette.wording import hedge, in_words_quantity, in_words_when
 
 STATUS_STYLE = {

@@ -167,7 +167,7 @@ class Furniture(Word, frozen=True, kw_only=True):
 
 
 class Credit(Word, frozen=True, kw_only=True):
-    """A line in which a report says whose story it is. `kind` is told | agency | citing | first."""
+    """A line in which a report says whose story it is. `kind` is agency | first | picked up | told | citing."""
 
     report: str
     outlet: str
@@ -211,13 +211,26 @@ class Report(Word, frozen=True, kw_only=True):
 
 
 class Link(Word, frozen=True, kw_only=True):
-    """Why one report is held to retell another: `kind` is exact | near | part | credit."""
+    """Why one report is held to share another's story: `kind` is exact | near | part | holds.
+
+    `of_report` and `of_other` are the shares of each that stand in the other, `strength` the larger of them.
+    """
 
     report: str
     to: str
     kind: str
     strength: float
+    of_report: float
+    of_other: float
     reason: str
+
+
+class Tracing(Word, frozen=True, kw_only=True):
+    """What a report shares with others, and what it says itself, of whose story it is."""
+
+    report: str
+    links: tuple[Link, ...] = ()
+    credits: tuple[Credit, ...] = ()
 
 
 class Origin(Word, frozen=True, kw_only=True):

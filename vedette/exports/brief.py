@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from vedette.origins import alike, lineage, voices
 from vedette.vocabulary import (
     Assessment,
     Claim,
@@ -18,6 +17,7 @@ from vedette.vocabulary import (
     Watch,
     Word,
 )  # fmt: skip
+from vedette.voices import alike, lineage, voices
 
 WEEK = timedelta(days=7)
 NONE = Lineage(reports=0, outlets=0, origins=0, unknown=0)

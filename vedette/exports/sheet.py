@@ -30,7 +30,6 @@ from vedette.exports.lines import (
     WarningLine,
 )
 from vedette.ledger import DUE_DAYS, of_watch, strength
-from vedette.origins import credibility
 from vedette.vocabulary import (
     Assessment,
     Claim,
@@ -50,6 +49,7 @@ from vedette.vocabulary import (
     Term,
     Warning,
 )  # fmt: skip
+from vedette.voices import credibility
 from vedette.wording import MONTHS, counted, day, hedge, in_words_quantity, in_words_when, long_day, named, web_address
 
 EXAMPLES = 5  # of each kind of problem

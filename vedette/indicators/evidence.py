@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any, ClassVar
 
 from vedette import knowledge
-from vedette.origins import lineage
 from vedette.vocabulary import Certainty, Claim, Presence, Signal, State, Watch, Word
+from vedette.voices import lineage
 
 # Chance that a report from such a source is right: the midpoints that MISP gives the Admiralty letters, F as C.
 RELIABILITY = {"A": 0.95, "B": 0.80, "C": 0.60, "D": 0.40, "E": 0.10, "F": 0.50}

@@ -66,6 +66,9 @@ class Names(Generic[E]):
         at, size = 0, len(words)
         while at < size:
             end, entries = self._longest(words, at, size)
+            # "the Gulf" is no name where "Gulf of Aden" begins behind its article.
+            if end and words[at].lower() == "the" and at + 1 < size and self._longest(words, at + 1, size)[0] > end:
+                end = 0
             if end:
                 yield Found(text[at].start, text[end - 1].end, entries)
             at = end or at + 1

@@ -1,7 +1,7 @@
 """Who does it, to whom, where, how many, when: picks a claim's arguments among the mentions around its trigger.
 
 Every candidate collects clues: where it stands, what stands beside it, what kind of thing it is. `clues.csv` holds the
-weight of each clue in log-odds; the sum decides. Weights were fitted on annotated claims (`training/`).
+weight of each clue in log-odds, fitted on annotated claims; the sum decides.
 """
 
 import csv
@@ -11,7 +11,8 @@ from importlib.resources import files
 from typing import NamedTuple, TypeVar
 
 from vedette.languages import Language
-from vedette.reader.mentions import ActorMention, FigureMention, Mention, Mentions, PlaceMention
+from vedette.reader.expressions import FigureMention, Mention, counted_noun
+from vedette.reader.mentions import ActorMention, Mentions, PlaceMention
 from vedette.reader.sentences import Sentence, Token
 from vedette.vocabulary import Mode, Span
 
@@ -20,21 +21,39 @@ M = TypeVar("M", ActorMention, PlaceMention, FigureMention, Mention)
 
 FAMILIES = {
     Mode.DEPLOY: "move", Mode.BUILDUP: "move", Mode.STATION: "stay", Mode.REMAIN: "stay", Mode.WITHDRAW: "leave",
-    Mode.READY: "ready", Mode.PREPARE: "ready", Mode.EXERCISE: "drill", Mode.ATTACK: "strike", Mode.INCURSION: "strike", Mode.ARM: "arm",
+    Mode.READY: "ready", Mode.PREPARE: "ready", Mode.EXERCISE: "drill", Mode.ATTACK: "strike",
+    Mode.INCURSION: "strike", Mode.ARM: "arm",
     Mode.CONSULT: "talk", Mode.ASSESS: "judge", Mode.ACCUSE: "blame", Mode.DENY: "blame", Mode.THREATEN: "blame",
     Mode.PLEDGE: "speak", Mode.CONSENT: "speak", Mode.REFUSE: "speak", Mode.DEMAND: "speak",
 }  # fmt: skip
 SEVERAL = {"drill", "talk"}
 LIKELY = 0.5  # one of several actors costs more where it is wrong than where it is missed
-BE = frozenset(["is", "are", "was", "were", "be", "been", "being"])
-AUXILIARY = BE | frozenset(["has", "have", "had", "will", "would", "may", "might", "could", "can", "should", "must", "do", "does", "did", "not", "n't", "to", "also"])
-NOUN_LEADS = frozenset(["the", "a", "an", "its", "their", "his", "her", "our", "any", "no", "some", "another", "this", "that", "these", "those", "of", "for", "joint", "military", "further", "new", "more", "'s"])
-PREPOSITIONS = frozenset(
-    ["in", "into", "to", "at", "near", "from", "on", "along", "over", "off", "inside", "outside", "across", "around", "through", "within", "toward", "towards", "via", "by", "of", "with", "against", "between", "for", "about", "beyond", "behind", "after", "before", "since", "until", "during", "than", "under", "among", "like", "including", "alongside"]
-)
-SKIPPED = frozenset(["the", "a", "an", "its", "their", "his", "her", "our", "northern", "southern", "eastern", "western", "central", "neighbouring", "own", "new"])
-BREAKS = frozenset(["that", "which", "who", "whom", "whose", "because", "while", "when", "if", "after", "before", "but", "and", "where", "although", "though", "whether"])
-PLACE_AFTER = frozenset(["border", "borders", "frontier", "airspace", "territory", "soil", "side", "waters", "coast", "capital", "region"])
+BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+AUXILIARY = BE | frozenset({
+    "has", "have", "had", "will", "would", "may", "might", "could", "can", "should", "must", "do", "does", "did",
+    "not", "n't", "to", "also",
+})  # fmt: skip
+NOUN_LEADS = frozenset({
+    "the", "a", "an", "its", "their", "his", "her", "our", "any", "no", "some", "another", "this", "that", "these",
+    "those", "of", "for", "joint", "military", "further", "new", "more", "'s",
+})  # fmt: skip
+PREPOSITIONS = frozenset({
+    "in", "into", "to", "at", "near", "from", "on", "along", "over", "off", "inside", "outside", "across", "around",
+    "through", "within", "toward", "towards", "via", "by", "of", "with", "against", "between", "for", "about",
+    "beyond", "behind", "after", "before", "since", "until", "during", "than", "under", "among", "like",
+    "including", "alongside",
+})  # fmt: skip
+SKIPPED = frozenset({
+    "the", "a", "an", "its", "their", "his", "her", "our", "northern", "southern", "eastern", "western", "central",
+    "neighbouring", "own", "new",
+})  # fmt: skip
+BREAKS = frozenset({
+    "that", "which", "who", "whom", "whose", "because", "while", "when", "if", "after", "before", "but", "and",
+    "where", "although", "though", "whether",
+})  # fmt: skip
+PLACE_AFTER = frozenset({
+    "border", "borders", "frontier", "airspace", "territory", "soil", "side", "waters", "coast", "capital", "region",
+})  # fmt: skip
 
 
 class Arguments(NamedTuple):
@@ -60,7 +79,9 @@ class Setting(NamedTuple):
     words: Language
 
 
-def arguments(sentence: Sentence, trigger: Span, mode: Mode, limits: Span, found: Mentions, words: Language) -> Arguments:
+def arguments(
+    sentence: Sentence, trigger: Span, mode: Mode, limits: Span, found: Mentions, words: Language
+) -> Arguments:
     """Gives the arguments of one trigger. `limits` is the stretch of tokens that its speaker's words take up."""
     seen = setting(sentence, trigger, mode, limits, words)
     who = sorted((*found.actors, *found.stand_ins), key=lambda m: m[:2])
@@ -77,16 +98,27 @@ def arguments(sentence: Sentence, trigger: Span, mode: Mode, limits: Span, found
 
 
 def setting(sentence: Sentence, trigger: Span, mode: Mode, limits: Span, words: Language) -> Setting:
+    """Gives what all candidates of a trigger are seen against."""
     clause = sentence.clause_of(trigger[0])
-    return Setting(sentence.tokens, trigger, FAMILIES[mode], mode, clause, limits, form(sentence.tokens, trigger, words), words)
+    return Setting(
+        sentence.tokens, trigger, FAMILIES[mode], mode, clause, limits, form(sentence.tokens, trigger, words), words
+    )
 
 
 def _actors(seen: Setting, who: list[ActorMention]) -> tuple[ActorMention, ...]:
     if seen.family in SEVERAL:
         likely = [m for m in who if score(seen, m, who, "actors", ()) > LIKELY]
         return tuple(likely)
-    best = _best(seen, who, "actor", ())
+    best = _agent(seen, who) or _best(seen, who, "actor", ())
     return _joined(seen, best, who) if best else ()
+
+
+def _agent(seen: Setting, who: list[ActorMention]) -> ActorMention | None:
+    """Gives the one behind the "by" of a passive."""
+    if seen.form != "passive":
+        return None
+    after = [m for m in who if seen.trigger[1] <= m.start < seen.clause[1] and m.kind in {"name", "person", "definite"}]
+    return next((m for m in after if preposition(seen.tokens, m.start) == "by"), None)
 
 
 def _best(seen: Setting, candidates: list[M], role: str, taken: tuple[ActorMention, ...]) -> M | None:
@@ -146,37 +178,75 @@ def form(tokens: tuple[Token, ...], trigger: Span, words: Language) -> str:
 
 def clues(seen: Setting, m: Any, candidates: list[M], role: str, taken: tuple[ActorMention, ...]) -> Iterator[str]:
     """Gives the clues of one candidate for one role."""
-    tokens, (first, last) = seen.tokens, seen.trigger
+    first, last = seen.trigger
+    side = "before" if m.end <= first else "after" if m.start >= last else "over"
+    lead, follow = preposition(seen.tokens, m.start), follower(seen, m.end)
     yield "always"
     yield f"mode {seen.mode.value}"
-    side = "before" if m.end <= first else "after" if m.start >= last else "over"
-    gap = first - m.end if side == "before" else m.start - last if side == "after" else 0
-    near = "0" if gap == 0 else "1" if gap == 1 else "2-3" if gap <= 3 else "4-6" if gap <= 6 else "7-12" if gap <= 12 else "13+"
-    yield f"{side} {near}"
-    yield f"{side} {seen.form}"
-    yield "in clause" if seen.clause[0] <= m.start < seen.clause[1] else "out of clause"
-    inside = seen.limits[0] <= m.start < seen.limits[1]
-    yield "in speech" if inside else "out of speech"
-    yield f"{side} {'in' if inside else 'out of'} speech"
-    lead = preposition(tokens, m.start)
+    yield from _distance(seen, m, side)
     yield f"after {lead}" if lead else "no preposition"
     if lead:
         yield f"{side} after {lead}"
-    follow = follower(seen, m.end)
     yield f"then {follow}"
     yield f"{side} then {follow}"
-    span = tokens[m.end : first] if side == "before" else tokens[last : m.start]
-    breaks = sum(t.low in BREAKS for t in span)
-    yield f"{side} breaks {min(breaks, 2)}"
-    if any(t.low in {",", ";", ":", "–"} for t in span):
-        yield f"{side} past punctuation"
+    if isinstance(m, ActorMention):
+        yield from _subject(seen, m, candidates, side, lead)
     yield from _rivals(m, candidates, side, seen)
-    yield from _kind(seen, m, role, side, lead)
+    yield from _kind(seen, m, side, lead)
     if any(a.start < m.end and m.start < a.end or _same(a, m) for a in taken):
         yield "is actor"
     elif taken:
         yield "actor found"
         yield f"{'after' if m.start >= taken[-1].end else 'before'} actor"
+
+
+STEPS = ((0, "0"), (1, "1"), (3, "2-3"), (6, "4-6"), (12, "7-12"))
+
+
+def _distance(seen: Setting, m: Any, side: str) -> Iterator[str]:
+    """Gives how far a candidate stands from the trigger, and what lies between."""
+    first, last = seen.trigger
+    between = seen.tokens[m.end : first] if side == "before" else seen.tokens[last : m.start]
+    yield f"{side} {next((step for most, step in STEPS if len(between) <= most), '13+')}"
+    yield f"{side} {seen.form}"
+    yield "in clause" if seen.clause[0] <= m.start < seen.clause[1] else "out of clause"
+    inside = "in" if seen.limits[0] <= m.start < seen.limits[1] else "out of"
+    yield f"{inside} speech"
+    yield f"{side} {inside} speech"
+    yield f"{side} breaks {min(sum(t.low in BREAKS for t in between), 2)}"
+    if any(t.low in {",", ";", ":", "–"} for t in between):
+        yield f"{side} past punctuation"
+    yield f"{side} of {seen.tokens[first].low}"
+
+
+VERBAL = frozenset({"auxiliary", "verb", "trigger"})
+
+
+def _subject(seen: Setting, m: ActorMention, candidates: list[M], side: str, lead: str) -> Iterator[str]:
+    """Gives whether an actor's phrase is the subject of the trigger or of another verb, and what it ends in."""
+    phrase = _phrase_end(seen, m.end)
+    then = follower(seen, phrase)
+    free = not lead and then in VERBAL
+    nearer = [c for c in candidates if m.end <= c.start < seen.trigger[0] and not preposition(seen.tokens, c.start)]
+    if free and side == "before":
+        yield f"subject {seen.form}" if not nearer else "subject of another"
+        yield f"subject at {min(len(nearer), 2)} of {seen.tokens[seen.trigger[0]].low}"
+    if phrase > m.end:
+        yield f"{side} with a noun"
+        yield f"{side} {'after ' + lead if lead else 'free'} with a noun"
+    yield f"{side} {'after ' + lead if lead else 'free'} then {then}"
+
+
+def _phrase_end(seen: Setting, end: int) -> int:
+    """Gives the end of the noun phrase that a name opens: "Russian" reaches over "airborne troops"."""
+    at = end
+    for n in range(end, min(end + 4, len(seen.tokens))):
+        low = seen.tokens[n].low
+        if low in seen.words.lists["groups.forces"] or low in seen.words.lists["groups.definite"] or counted_noun(low):
+            at = n + 1
+        elif not (low[:1].isalpha() or low in {"'s", "'"}) or low in PREPOSITIONS or low in AUXILIARY or low in BREAKS:
+            break
+    return at
 
 
 def _same(actor: ActorMention, m: Any) -> bool:
@@ -200,7 +270,7 @@ def _rivals(m: Any, candidates: list[M], side: str, seen: Setting) -> Iterator[s
         yield "only one"
 
 
-def _kind(seen: Setting, m: Any, role: str, side: str, lead: str) -> Iterator[str]:
+def _kind(seen: Setting, m: Any, side: str, lead: str) -> Iterator[str]:
     tokens, low = seen.tokens, seen.tokens[m.start].low
     if isinstance(m, FigureMention):
         yield "counted" if m.noun else "bare figure"

@@ -8,8 +8,8 @@ from vedette import knowledge
 from vedette.knowledge.names import pieces
 from vedette.languages import language
 from vedette.resolve.actors import actor
-from vedette.resolve.antecedents import Antecedents
-from vedette.resolve.context import Context
+from vedette.resolve.antecedents import Antecedents, Asked, family
+from vedette.resolve.context import NAME, Context
 from vedette.resolve.dates import day_before, when
 from vedette.resolve.places import place
 from vedette.resolve.quantities import counted_before, quantity
@@ -19,7 +19,14 @@ __all__ = ["resolve"]
 
 NAMED_AFTER = {Mode.EXERCISE, Mode.REMAIN, Mode.WITHDRAW, Mode.STATION, Mode.DEPLOY, Mode.BUILDUP}
 
-TAKES_OTHER = {Mode.ATTACK, Mode.INCURSION, Mode.ARM, Mode.CONSULT, Mode.ASSESS, *(m for m in Mode if knowledge.modes()[m].speech)}
+TAKES_OTHER = {
+    Mode.ATTACK,
+    Mode.INCURSION,
+    Mode.ARM,
+    Mode.CONSULT,
+    Mode.ASSESS,
+    *(m for m in Mode if knowledge.modes()[m].speech),
+}
 PLACED_BY_STORY = {Mode.BUILDUP, Mode.STATION, Mode.REMAIN, Mode.WITHDRAW, Mode.PREPARE, Mode.DEPLOY, Mode.INCURSION}
 LASTING = {Mode.EXERCISE, Mode.WITHDRAW, Mode.STATION, Mode.REMAIN, Mode.DEPLOY, Mode.ATTACK, Mode.READY}
 FUTURE = re.compile(r"\b(?:will|(?:is|are) (?:to|due|expected|scheduled|set)|shall)\b")
@@ -48,7 +55,7 @@ class _Case:
         others = tuple(code for code in self._codes(self._of(Role.OTHER), actors) if code not in actors)
         if not others and self.claim.mode in TAKES_OTHER:
             self.antecedents.here = where.country if where else None
-            others = self.antecedents.find("", self.claim.trigger[0], self.claim, "other", self.speaker, actors)
+            others = self._back("", self.claim.trigger[0], Role.OTHER, actors)
         self.antecedents.keep(self.claim, actors, others, where)
         return msgspec.structs.replace(
             self.claim,
@@ -69,10 +76,18 @@ class _Case:
         """Gives who does it; where the sentence names nobody, whoever acted last."""
         here = self.context.sentence(self.claim.trigger[0])
         told = [m for m in self._of(Role.ACTOR) if self.context.sentence(m.span[0]) == here]
-        return self._codes(told) if told else self.antecedents.find("", self.claim.trigger[0], self.claim, "actor", self.speaker)
+        return self._codes(told) if told else self._back("", self.claim.trigger[0], Role.ACTOR)
+
+    def _back(self, text: str, at: int, role: Role, besides: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Gives whom words that name nobody go back to; the two that fit alike are kept as candidates."""
+        meant = self.antecedents.find(Asked(text, at, role.value, family(self.claim), self.speaker, besides))
+        if meant.options:
+            reason = "goes back to either of two"
+            self.open_ends.append(Candidates(role=role, text=text, options=meant.options, reason=reason))
+        return meant.codes
 
     def _drilling(self, told: tuple[str, ...]) -> tuple[str, ...]:
-        """Gives all that take part in an exercise: those of the operation that it is, or those told when it was named first."""
+        """Gives all that take part in an exercise: those of the operation, or those told when it was named first."""
         operation = self._operation()
         known = knowledge.operations()[operation].actors if operation else ()
         for whole in (known, self.antecedents.drilling):
@@ -88,23 +103,29 @@ class _Case:
         return tuple(found)
 
     def _who(self, mention: Mention, besides: tuple[str, ...]) -> tuple[str, ...]:
-        """Gives the codes of a mention: by its name, by the office that the report gives it, or by what it goes back to."""
+        """Gives the codes of a mention: by its name, by the office that the report tells, or what it goes back to."""
         answer = actor(mention.text, self.context.day, self.context.people)
         if answer.code:
             return (answer.code,)
         if answer.options:
-            self.open_ends.append(Candidates(role=mention.role, text=mention.text, options=answer.options, reason=answer.reason))
+            self.open_ends.append(
+                Candidates(role=mention.role, text=mention.text, options=answer.options, reason=answer.reason)
+            )
             return ()
         if code := self.context.official(mention.text):
             return (code,)
-        return self.antecedents.find(mention.text, mention.span[0], self.claim, mention.role.value, self.speaker, besides)
+        if NAME.fullmatch(mention.text) and not self.context.titled(mention.span):
+            return ()
+        return self._back(mention.text, mention.span[0], mention.role, besides)
 
     def _place(self, own: tuple[str, ...]) -> Place | None:
-        """Gives where it happens; forces that move or stay do so where the story is, also when the sentence does not say it."""
+        """Gives where it happens; forces that move or stay do so where the story is where the sentence does not say."""
         for mention in self._of(Role.PLACE):
             answer = place(mention.text, self.context.named, self._pointed(mention, own), own)
             if answer.options:
-                self.open_ends.append(Candidates(role=Role.PLACE, text=mention.text, options=answer.options, reason=answer.reason))
+                self.open_ends.append(
+                    Candidates(role=Role.PLACE, text=mention.text, options=answer.options, reason=answer.reason)
+                )
             return answer.place
         return self.antecedents.place if self.claim.mode in PLACED_BY_STORY else None
 
@@ -112,7 +133,7 @@ class _Case:
         """Gives the country of "its border": whose it is; of "the country": where the story was last."""
         first = mention.text.split(" ")[0].lower()
         if first in {"its", "their", "his", "our"}:
-            codes = self.antecedents.find(first, mention.span[0], self.claim, "actor", self.speaker)
+            codes = self._back(first, mention.span[0], Role.ACTOR)
             return next((code for code in codes if code in knowledge.states()), None)
         return self.context.before(mention.span[0], own)
 
@@ -166,4 +187,8 @@ class _Case:
         named = [found.entries[0].key for found in knowledge.operation_names().find(pieces(self.claim.quote))]
         if named:
             return named[0]
-        return next(iter(self.context.operations)) if len(self.context.operations) == 1 and self.claim.mode in NAMED_AFTER else None
+        return (
+            next(iter(self.context.operations))
+            if len(self.context.operations) == 1 and self.claim.mode in NAMED_AFTER
+            else None
+        )

@@ -16,9 +16,10 @@ from vedette.languages import language
 from vedette.resolve.context import Context, Told
 from vedette.vocabulary import Claim, Mode, Place
 
-HE = frozenset(["he", "she", "him", "his", "her", "himself", "herself"])
-OWN = frozenset(["we", "us", "our", "i", "my"])
-MANY = frozenset(["they", "them", "their", "those", "both", "these"])
+ALIKE = 0.05  # log-odds within which two are as likely
+HE = frozenset({"he", "she", "him", "his", "her", "himself", "herself"})
+OWN = frozenset({"we", "us", "our", "i", "my"})
+MANY = frozenset({"they", "them", "their", "those", "both", "these"})
 FAMILIES = {
     Mode.ACCUSE: "speech", Mode.DENY: "speech", Mode.THREATEN: "speech", Mode.PLEDGE: "speech", Mode.CONSENT: "speech",
     Mode.REFUSE: "speech", Mode.DEMAND: "speech", Mode.CONSULT: "talk", Mode.ASSESS: "judge", Mode.ATTACK: "strike",
@@ -35,6 +36,13 @@ class Asked(NamedTuple):
     family: str
     speaker: tuple[str, ...]
     besides: tuple[str, ...]
+
+
+class Meant(NamedTuple):
+    """Who is meant; `options` are the two between which nothing decides."""
+
+    codes: tuple[str, ...]
+    options: tuple[str, ...] = ()
 
 
 class Past(NamedTuple):
@@ -61,23 +69,22 @@ class Antecedents:
         self._often = sorted(self._named, key=lambda code: (-len(self._named[code]), code))
 
     def keep(self, claim: Claim, actor: tuple[str, ...], other: tuple[str, ...], where: Place | None) -> None:
+        """Takes in what a claim came to, for those after it."""
         self.past.append(Past(family(claim), actor, other))
         self.place = where if where and where.country else self.place
 
-    def find(
-        self, text: str, at: int, claim: Claim, role: str = "actor", speaker: tuple[str, ...] = (), besides: tuple[str, ...] = ()
-    ) -> tuple[str, ...]:
-        """Gives the codes that the words at an offset go back to, none where nobody fits well enough."""
-        first = text.split(" ")[0].lower()
-        ours = speaker or ((self.context.outlet,) if self.context.outlet else ())
-        if first in OWN and ours:
-            return ours
-        asked = Asked(text, at, role, family(claim), speaker, besides)
+    def find(self, asked: Asked) -> Meant:
+        """Gives the codes that the words at an offset go back to, none where nobody fits, or two alike."""
+        ours = asked.speaker or ((self.context.outlet,) if self.context.outlet else ())
+        if asked.text.split(" ")[0].lower() in OWN and ours:
+            return Meant(ours)
         ranked = sorted((-self.score(asked, code), code) for code in self.candidates(asked))
-        unsaid = role == "other" or (not text and asked.family == "strike")
+        unsaid = asked.role == "other" or (not asked.text and asked.family == "strike")
         if not ranked or (-ranked[0][0] <= 0 and unsaid):
-            return ()
-        return self._together(ranked[0][1], asked)
+            return Meant(())
+        if len(ranked) > 1 and ranked[1][0] - ranked[0][0] < ALIKE:
+            return Meant((), (ranked[0][1], ranked[1][1]))
+        return Meant(self._together(ranked[0][1], asked))
 
     def _together(self, code: str, asked: Asked) -> tuple[str, ...]:
         """Gives all who acted together last where the words may mean more than one of them."""
@@ -86,9 +93,11 @@ class Antecedents:
         return last if several and asked.role == "actor" and code in last else (code,)
 
     def candidates(self, asked: Asked) -> list[str]:
-        """Gives the codes that the words can stand for: "the alliance" is no state, "he" somebody whose name was told."""
+        """Gives the codes that the words can stand for: "the alliance" is no state."""
         want = wanted(asked.text)
-        return [code for code, told in self._named.items() if code not in asked.besides and (fit := [t for t in told if fits(t, want)]) and fit]
+        return [
+            code for code, told in self._named.items() if code not in asked.besides and any(fits(t, want) for t in told)
+        ]
 
     def score(self, asked: Asked, code: str) -> float:
         known = _weights(asked.role, sort(asked.text))
@@ -132,7 +141,12 @@ class Antecedents:
         leads = [t for t in before if t.lead]
         if leads:
             yield f"led {near(here - leads[-1].sentence)}"
-        closer = {t.code for told in self._named.values() for t in told if last.start < t.start < asked.at and t.code not in asked.besides}
+        closer = {
+            t.code
+            for told in self._named.values()
+            for t in told
+            if last.start < t.start < asked.at and t.code not in asked.besides
+        }
         yield f"closer {min(len(closer - {code}), 3)}"
 
     def _history(self, asked: Asked, code: str) -> Iterator[str]:
@@ -162,10 +176,12 @@ class Antecedents:
 
 
 def family(claim: Claim) -> str:
+    """Gives the kind of event that a claim tells: its actors are told alike."""
     return FAMILIES.get(claim.mode, "move")
 
 
 def near(gap: int) -> str:
+    """Gives a distance in sentences as a step: the far ones are all alike."""
     return "0" if gap == 0 else "1" if gap == 1 else "2" if gap == 2 else "3-4" if gap <= 4 else "5+"
 
 
@@ -198,6 +214,7 @@ def wanted(text: str) -> str:
 
 
 def fits(told: Told, want: str) -> bool:
+    """Whether an actor is of the sort that the words can stand for."""
     if want == "alliance":
         return told.kind == "organisation" and told.role != "group"
     if want == "group":

@@ -1,4 +1,4 @@
-"""What a report says about itself: who and where it names, so that "he", "the alliance" and "there" can go back to it."""
+"""What a report says about itself: whom and where it names, for "he", "the alliance" and "there" to go back to."""
 
 import re
 from bisect import bisect_right
@@ -15,13 +15,21 @@ from vedette.resolve.places import place
 from vedette.vocabulary import Report
 
 # A sentence ends before a capital or a quotation mark, but not behind an initial or a title.
-SENTENCE_END = re.compile(r"(?<![A-Z]\.)(?<!\b(?:Mr|Ms|Dr|Lt)\.)(?<!\b(?:Mrs|Gen|Col|Sen|Maj|Adm|Sgt|Gov)\.)(?<=[.!?:”\"])\s+(?=[A-Z“\"‘\d])|\n+")
-NAME = r"(?:[A-Z][\w’'-]+|[A-Z]\.)(?: (?:[A-Z][\w’'-]+|[A-Z]\.|al|bin|bint|ibn|de|del|da|von|van|der))*? [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?"
-PLACED = frozenset(["in", "into", "to", "at", "near", "from", "on", "along", "over", "off", "inside", "outside", "across", "around", "through", "within", "toward", "towards", "via"])
+SENTENCE_END = re.compile(
+    r"(?<![A-Z]\.)(?<!\b(?:Mr|Ms|Dr|Lt)\.)(?<!\b(?:Mrs|Gen|Col|Sen|Maj|Adm|Sgt|Gov)\.)"
+    r"(?<=[.!?:”\"])\s+(?=[A-Z“\"‘\d])|\n+"
+)
+_WORD = r"(?:[A-Z][\w’'-]+|[A-Z]\.)"
+_NAME = rf"{_WORD}(?: (?:{_WORD}|al|bin|bint|ibn|de|del|da|von|van|der))*? [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?"
+NAME = re.compile(_NAME)
+PLACED = frozenset({
+    "in", "into", "to", "at", "near", "from", "on", "along", "over", "off", "inside", "outside", "across", "around",
+    "through", "within", "toward", "towards", "via",
+})  # fmt: skip
 
 
 class Told(NamedTuple):
-    """An actor named at an offset. `lead` says that it is the first of its sentence to act, `place` that it is where."""
+    """An actor named at an offset. `lead`: the first of its sentence to act; `place`: named as where."""
 
     start: int
     end: int
@@ -67,6 +75,11 @@ class Context:
         """Gives the code of somebody whose office the report has told."""
         return self.officials.get(name) or self.officials.get(name.rpartition(" ")[2])
 
+    def titled(self, span: tuple[int, int]) -> bool:
+        """Whether an office stands beside a name, so that it goes back to a state."""
+        beside = self.text[max(0, span[0] - 30) : span[0]] + " " + self.text[span[1] : span[1] + 40]
+        return any(word in language("en").lists["groups.offices"] for word in re.findall(r"[a-z]+", beside.lower()))
+
     def sentence(self, at: int) -> int:
         """Gives the number of the sentence that an offset lies in."""
         return bisect_right(self._ends, at)
@@ -87,8 +100,15 @@ class Context:
             code = place(self.text[site.start : site.end], self.named, None).place.country
             if code:
                 n = at[site.start]
-                placed = n > 0 and (lows[n - 1] in PLACED or (n > 1 and lows[n - 1] in ARTICLES and lows[n - 2] in PLACED))
-                yield Where(site.start, code, self.sentence(site.start), placed or site.entries[0].kind not in {"country", "city"})
+                placed = n > 0 and (
+                    lows[n - 1] in PLACED or (n > 1 and lows[n - 1] in ARTICLES and lows[n - 2] in PLACED)
+                )
+                yield Where(
+                    site.start,
+                    code,
+                    self.sentence(site.start),
+                    placed or site.entries[0].kind not in {"country", "city"},
+                )
 
     def _told(self, found: list[Found[Actor]], words: list[Piece]) -> list[Told]:
         at = {piece.start: n for n, piece in enumerate(words)}
@@ -111,7 +131,7 @@ class Context:
         return told
 
     def _officials(self) -> dict[str, str]:
-        """Gives, for people whom the report introduces with an office and a country, their code by full name and surname."""
+        """Gives the codes of people whom the report introduces with office and country, by name and surname."""
         known: dict[str, str] = {}
         for n, told in enumerate(self.told):
             if told.person:
@@ -119,19 +139,23 @@ class Context:
                 continue
             stop = self.told[n + 1].start if n + 1 < len(self.told) and not self.told[n + 1].person else told.end + 120
             ahead = self.text[told.end : min(stop, told.end + 120)]
-            if (match := _office_then_name().match(ahead)) or (match := _name_then_office().search(self.text[max(0, told.start - 90) : told.start])):
+            if (match := _office_then_name().match(ahead)) or (
+                match := _name_then_office().search(self.text[max(0, told.start - 90) : told.start])
+            ):
                 _learn(known, match["name"], told.code)
         return known
 
     def _outlet(self, outlet: str | None) -> str | None:
         """Gives the code of a ministry or a government that publishes, None for the press."""
         found = list(knowledge.actors().find(pieces(outlet or "")))
-        official = re.search(r"Ministry|Department|Government|Office|Command|Forces|Army|Embassy|Parliament", outlet or "")
+        official = re.search(
+            r"Ministry|Department|Government|Office|Command|Forces|Army|Embassy|Parliament", outlet or ""
+        )
         entry = chosen(found[-1].entries, self.day) if found and official else None
         return entry.code if entry else None
 
 
-ARTICLES = frozenset(["the", "a", "an", "neighbouring", "northern", "southern", "eastern", "western", "central"])
+ARTICLES = frozenset({"the", "a", "an", "neighbouring", "northern", "southern", "eastern", "western", "central"})
 
 
 def _learn(known: dict[str, str], name: str, code: str) -> None:
@@ -146,12 +170,16 @@ def _offices() -> str:
 
 @cache
 def _office_then_name() -> re.Pattern[str]:
-    """"’s defence minister, Raimundas Karoblis" and " President Lennart Meri" behind the name of a country."""
-    return re.compile(rf"(?:['’]s?)?(?: (?:[\w’'-]+|for|of the)){{0,5}}?[ -](?i:{_offices()})(?: (?:of|for) (?:[\w’'-]+ ?){{1,4}}?)?,? (?P<name>{NAME})")
+    """ "’s defence minister, Raimundas Karoblis" and " President Lennart Meri" behind the name of a country."""
+    before = r"(?:['’]s?)?(?: (?:[\w’'-]+|for|of the)){0,5}?[ -]"
+    of = r"(?: (?:of|for) (?:[\w’'-]+ ?){1,4}?)?,? "
+    return re.compile(rf"{before}(?i:{_offices()}){of}(?P<name>{_NAME})")
 
 
 @cache
 def _name_then_office() -> re.Pattern[str]:
-    """"Jens Stoltenberg, the head of " and "Igor Smirnov, who leads " before the name of a country."""
-    return re.compile(rf"(?P<name>{NAME})(?: \(\d+\))?,? (?:(?:who|which) (?:leads|heads|commands|runs|rules|governs) (?:the )?(?:[\w-]+ ){{0,3}}"
-                      rf"|(?:an? |the )?(?:[\w’'-]+ ){{0,5}}?(?i:{_offices()})(?: (?:of|for|to|in|at))?(?: the| [a-z-]+){{0,3}} ?|the $|an? $)$")  # fmt: skip
+    """ "Jens Stoltenberg, the head of " and "Igor Smirnov, who leads " before the name of a country."""
+    leads = r"(?:who|which) (?:leads|heads|commands|runs|rules|governs) (?:the )?(?:[\w-]+ ){0,3}"
+    office = rf"(?:an? |the )?(?:[\w’'-]+ ){{0,5}}?(?i:{_offices()})"
+    office += r"(?: (?:of|for|to|in|at))?(?: the| [a-z-]+){0,3} ?"
+    return re.compile(rf"(?P<name>{_NAME})(?: \(\d+\))?,? (?:{leads}|{office}|the $|an? $)$")

@@ -12,10 +12,29 @@ from vedette.vocabulary import Precision, Published, When
 
 Days = tuple[date | None, date | None]
 Parts = dict[str, str]
-THIRDS = {"early": (1, 10), "beginning": (1, 10), "start": (1, 10), "mid": (11, 20), "middle": (11, 20), "late": (21, 31), "end": (21, 31)}
+Reading = Callable[[dict[str, str], "Now"], tuple[Days, str]]
+THIRDS = {
+    "early": (1, 10),
+    "beginning": (1, 10),
+    "start": (1, 10),
+    "mid": (11, 20),
+    "middle": (11, 20),
+    "late": (21, 31),
+    "end": (21, 31),
+}
 SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
-ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"]  # fmt: skip
+ORDINALS = [
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+    "twentieth",
+]  # fmt: skip
 AHEAD = 2  # months: one that lies so little ahead is the coming one, not that of the year before
+
+
+BOUND = re.compile(
+    r"(since|from|starting|beginning|as early as|as from|until|till|up to|to|by|no later than|before|ahead of|after"
+    r"|beyond|past) (?:at least |about |around )?(.+)"
+)
 
 
 class Now(NamedTuple):
@@ -31,7 +50,9 @@ class Open(Exception):
     """An expression that cannot be settled, with the reason."""
 
 
-def when(text: str, published: Published | None, *, ahead: bool = False, anchor: date | None = None) -> tuple[When | None, str]:
+def when(
+    text: str, published: Published | None, *, ahead: bool = False, anchor: date | None = None
+) -> tuple[When | None, str]:
     """Gives the days that an expression means and the reason, or None and what is missing.
 
     `ahead` says that the text speaks of what is to come: "on Tuesday" is then the next one and not the last.
@@ -62,14 +83,20 @@ def day_before(text: str, at: int, published: Published | None) -> date | None:
 def _day_told() -> re.Pattern[str]:
     month = "|".join(sorted((m.title() for m in language("en").calendar["months"]), key=len, reverse=True))
     weekday = "|".join(day.title() for day in language("en").calendar["weekdays"])
-    return re.compile(rf"\b(?:{weekday})\b|\b\d{{1,2}} (?:{month})\b|\b(?:{month})\.? \d{{1,2}}\b|\b[Yy]esterday\b|\b[Tt]oday\b")
+    return re.compile(
+        rf"\b(?:{weekday})\b|\b\d{{1,2}} (?:{month})\b|\b(?:{month})\.? \d{{1,2}}\b|\b[Yy]esterday\b|\b[Tt]oday\b"
+    )
 
 
 def _expression(told: str, now: Now) -> tuple[Days, str]:
-    if match := re.fullmatch(r"(?:from|between|of) (.+?) ?(?: to | until | till | and | through | up to |-) ?(.+)", told):
-        return _range(match[1], match[2], now)
-    if match := re.fullmatch(r"(since|from|starting|beginning|as early as|as from|until|till|up to|to|by|no later than|before|ahead of|after|beyond|past)"
-                             r" (?:at least |about |around )?(.+)", told):  # fmt: skip
+    if match := re.fullmatch(
+        r"(?:from|between|of) (.+?) ?(?: to | until | till | and | through | up to |-) ?(.+)", told
+    ):
+        try:
+            return _range(match[1], match[2], now)
+        except Open:
+            return _days(told.partition(" ")[2], now)
+    if match := BOUND.fullmatch(told):
         return _bounded(match[1], match[2], now)
     return _days(re.sub(r"^(on|in|during|at|through|over|for|within|throughout|of) ", "", told), now)
 
@@ -110,40 +137,6 @@ def _month_of(text: str) -> str:
 @cache
 def _months() -> str:
     return "|".join(sorted(language("en").calendar["months"], key=len, reverse=True))
-
-
-@cache
-def _grammar() -> tuple[tuple[re.Pattern[str], Callable[[Parts, Now], tuple[Days, str]]], ...]:
-    calendar, numbers = language("en").calendar, language("en").numbers["words"]
-    month, weekday = rf"(?P<month>{_months()})\.?", rf"(?P<weekday>{'|'.join(calendar['weekdays'])})"
-    day, last = r"(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<last>\d{1,2})(?:st|nd|rd|th)?"
-    year = r"(?:,? (?:of )?(?P<year>\d{4}|this year|last year|next year))?"
-    number = rf"(?:about |some |around |nearly |over |more than |just over )?(?P<n>\d+|{'|'.join(numbers)})"
-    turn, unit = r"(?:the )?(?P<turn>last|next|this|past|coming|previous|following|same|that) ", r"(?P<unit>day|week|month|year|weekend)"
-    third = r"(?:the )?(?:very )?(?P<third>early|mid|late|beginning|start|middle|end)(?: in| of)?[- ](?:the )?"
-    to = r" ?(?:to|and|-|until|till|through|or) ?"
-    hours = r"(?: ?(?:morning|afternoon|evening|night|lunchtime|midday|noon|at dawn))?"
-    wording = (
-        (r"(?P<iso>\d{4}-\d\d-\d\d)", _iso), (rf"{day}{to}{last} (?:of )?{month}{year}", _dates), (rf"{month} {day}{to}{last}{year}", _dates),
-        (rf"(?:{weekday},? )?{day} (?:of )?{month}{year}", _dates), (rf"(?:{weekday},? )?{month} {day}{year}", _dates),
-        (rf"{third}{month}{year}", _third), (rf"(?:{turn})?(?:the month of )?{month}{year}", _month),
-        (rf"{third}(?P<year>\d{{4}})", _third_of_year), (r"(?P<year>\d{4})", _year),
-        (rf"(?:{turn})?(?:the |early |late )?(?P<season>{'|'.join(SEASONS)}){year}", _season),
-        (rf"(?:early |late )?(?:on )?(?:the )?(?:(?:small|early) hours of |morning of |evening of |afternoon of )?(?:{turn})?{weekday}{hours}", _weekday),
-        (rf"(?:the )?night (?P<to>to|of|before) {weekday}", _night), (rf"(?:{turn})weekend|(?:the )?weekend", _weekend),
-        (r"(?:the )?(?P<today>{})".format("|".join(calendar["today"])), _shifted(0)), (r"\d{1,2}[:.]\d{2}.*", _shifted(0)),
-        ("|".join(calendar["yesterday"]), _shifted(-1)), ("|".join(calendar["tomorrow"]), _shifted(1)),
-        (r"overnight|(?:the )?(?:last |past )?night|(?:the )?small hours", _overnight), (rf"(?:earlier |later )?{turn}{unit}", _turn),
-        (rf"(?:the )?(?:very )?end of {turn}{unit}|(?:the )?(?:very )?end of (?:the )?(?P<unit2>week|month|year)|(?P<eve>year's end|month's end|the new year|christmas)", _end),
-        (r"(?P<half>(?:the )?(?:beginning|start) of) (?:the |this )(?P<unit>week|month|year)", _beginning),
-        (rf"{number} (?P<unit>day|week|month|year)s? ago", _ago), (r"(?:just |barely )?(?P<n>an?) (?P<unit>day|week|month|year) ago", _ago),
-        (rf"(?:the )?(?:next|coming) {number} (?P<unit>day|week|month)s?", _next), (rf"{number} (?P<unit>day|week|month)s?(?:'s? time)?", _next),
-        (rf"(?:the )?(?P<rank>{'|'.join(ORDINALS[:4])}) week of {month}{year}", _week_of),
-        (r"(?:the )?(?:day|night|evening) (?P<way>before|after|earlier)|(?:the )?(?P<turn>previous|next|following) day", _beside),
-        (r"(?:the )?(?:very |very same )?(?:same |that )(?:very )?(?:day|morning|afternoon|evening|night)|then", _anchored),
-        (rf"(?:the )?(?P<ordinal>{'|'.join(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))", _ordinal),
-    )  # fmt: skip
-    return tuple((re.compile(rf"(?:{pattern})$"), reading) for pattern, reading in wording)
 
 
 def _days(told: str, now: Now) -> tuple[Days, str]:
@@ -231,7 +224,11 @@ def _season(p: Parts, now: Now) -> tuple[Days, str]:
     elif not now.published:
         raise Open("no year, and the publication date is unknown")
     else:
-        year = now.published.year - (turn in {"last", "past"} and first <= now.published.month) + (turn == "next" and first <= now.published.month)
+        year = (
+            now.published.year
+            - (turn in {"last", "past"} and first <= now.published.month)
+            + (turn == "next" and first <= now.published.month)
+        )
         year -= turn in {"last", "past"} and first > now.published.month
     return (date(year, first, 1), _whole_month(year + (last < first), last)[1]), f"the {p['season']}"
 
@@ -244,7 +241,10 @@ def _weekday(p: Parts, now: Now) -> tuple[Days, str]:
         found = day + timedelta(on or 7 * (turn == "next"))
     else:
         found = day - timedelta(back or 7 * (turn in {"last", "past"}))
-    return (found, found), f"the {p['weekday'].title()} {'after' if found > day else 'on or before'} publication on {day}"
+    return (
+        found,
+        found,
+    ), f"the {p['weekday'].title()} {'after' if found > day else 'on or before'} publication on {day}"
 
 
 def _night(p: Parts, now: Now) -> tuple[Days, str]:
@@ -263,11 +263,16 @@ def _weekend(p: Parts, now: Now) -> tuple[Days, str]:
     return (saturday, saturday + timedelta(1)), f"the weekend by the publication on {day}"
 
 
-def _shifted(days: int) -> Callable[[Parts, Now], tuple[Days, str]]:
-    def reading(p: Parts, now: Now) -> tuple[Days, str]:
-        return (_said(now) + timedelta(days),) * 2, "from the publication date"
+def _today(p: Parts, now: Now) -> tuple[Days, str]:
+    return (_said(now),) * 2, "the day of publication"
 
-    return reading
+
+def _yesterday(p: Parts, now: Now) -> tuple[Days, str]:
+    return (_said(now) - timedelta(1),) * 2, "the day before publication"
+
+
+def _tomorrow(p: Parts, now: Now) -> tuple[Days, str]:
+    return (_said(now) + timedelta(1),) * 2, "the day after publication"
 
 
 def _overnight(p: Parts, now: Now) -> tuple[Days, str]:
@@ -299,13 +304,15 @@ def _span(unit: str, step: int, now: Now) -> tuple[date, date]:
 
 
 def _end(p: Parts, now: Now) -> tuple[Days, str]:
-    if eve := p.get("eve"):
-        _, last = _span("month" if eve == "month's end" else "year", 0, now)
-        last = last.replace(day=24) if eve == "christmas" else last
-        return (last, last), eve
     step = {"next": 1, "coming": 1, "last": -1, "past": -1}.get(p.get("turn", ""), 0)
-    _, last = _span(p.get("unit") or p["unit2"], step, now)
+    _, last = _span(p["unit"], step, now)
     return (last, last), "the end of it, from the publication date"
+
+
+def _eve(p: Parts, now: Now) -> tuple[Days, str]:
+    _, last = _span("month" if p["eve"] == "month's end" else "year", 0, now)
+    last = last.replace(day=24) if p["eve"] == "christmas" else last
+    return (last, last), p["eve"]
 
 
 def _beginning(p: Parts, now: Now) -> tuple[Days, str]:
@@ -342,7 +349,7 @@ def _week_of(p: Parts, now: Now) -> tuple[Days, str]:
 def _beside(p: Parts, now: Now) -> tuple[Days, str]:
     if not now.anchor:
         raise Open("counts from another event")
-    step = -1 if "before" in (p.get("way"), p.get("turn")) or p.get("turn") == "previous" else 1
+    step = -1 if p["way"] in {"before", "earlier", "previous"} else 1
     return (now.anchor + timedelta(step),) * 2, f"the day {'before' if step < 0 else 'after'} {now.anchor}"
 
 
@@ -355,6 +362,65 @@ def _anchored(p: Parts, now: Now) -> tuple[Days, str]:
 def _ordinal(p: Parts, now: Now) -> tuple[Days, str]:
     at, told = _said(now), p["ordinal"]
     day = ORDINALS.index(told) + 1 if told in ORDINALS else int(re.sub(r"\D", "", told))
-    step = (1 if now.ahead and day < at.day else -1 if not now.ahead and day > at.day else 0)
+    step = 1 if now.ahead and day < at.day else -1 if not now.ahead and day > at.day else 0
     first, _ = _span("month", step, now)
     return (first.replace(day=day), first.replace(day=day)), "the day of the month by the publication date"
+
+
+# What each expression means; the order does not matter, as the whole expression must fit.
+WORDING: tuple[tuple[str, Reading], ...] = (
+    (r"(?P<iso>\d{4}-\d\d-\d\d)", _iso),
+    (r"%(day)s%(to)s%(last)s (?:of )?%(month)s%(year)s", _dates),
+    (r"%(month)s %(day)s%(to)s%(last)s%(year)s", _dates),
+    (r"(?:%(weekday)s,? )?%(day)s (?:of )?%(month)s%(year)s", _dates),
+    (r"(?:%(weekday)s,? )?%(month)s %(day)s%(year)s", _dates),
+    (r"%(third)s%(month)s%(year)s", _third),
+    (r"(?:%(turn)s)?(?:the month of )?%(month)s%(year)s", _month),
+    (r"%(third)s(?P<year>\d{4})", _third_of_year),
+    (r"(?P<year>\d{4})", _year),
+    (r"(?:%(turn)s)?(?:the |early |late )?(?P<season>%(seasons)s)%(year)s", _season),
+    (
+        r"(?:early |late )?(?:on )?(?:the )?(?:(?:(?:small|early) hours|morning|evening|afternoon) of )?"
+        r"(?:%(turn)s)?%(weekday)s(?: ?(?:morning|afternoon|evening|night|lunchtime|midday|noon|at dawn))?",
+        _weekday,
+    ),
+    (r"(?:the )?night (?P<to>to|of|before) %(weekday)s", _night),
+    (r"%(turn)sweekend|(?:the )?weekend", _weekend),
+    (r"(?:the )?(?:%(today)s)|\d{1,2}[:.]\d{2}.*", _today),
+    (r"%(yesterday)s", _yesterday),
+    (r"%(tomorrow)s", _tomorrow),
+    (r"overnight|(?:the )?(?:last |past )?night|(?:the )?small hours", _overnight),
+    (r"(?:earlier |later )?%(turn)s%(unit)s", _turn),
+    (r"(?:the )?(?:very )?end of (?:%(turn)s|the )?%(unit)s", _end),
+    (r"(?P<eve>year's end|month's end|the new year|christmas)", _eve),
+    (r"(?:the )?(?:beginning|start) of (?:the |this )%(unit)s", _beginning),
+    (r"%(number)s %(unit)ss? ago", _ago),
+    (r"(?:the )?(?:next|coming) %(number)s %(unit)ss?", _next),
+    (r"%(number)s %(unit)ss?(?:'s? time)?", _next),
+    (r"(?:the )?(?P<rank>first|second|third|fourth) week of %(month)s%(year)s", _week_of),
+    (r"(?:the )?(?:day|night|evening) (?P<way>before|after|earlier)", _beside),
+    (r"(?:the )?(?P<way>previous|next|following) day", _beside),
+    (r"(?:the )?(?:very )?(?:same |that )(?:very )?(?:day|morning|afternoon|evening|night)|then", _anchored),
+    (r"(?:the )?(?P<ordinal>%(ordinals)s|\d{1,2}(?:st|nd|rd|th))", _ordinal),
+)
+
+
+@cache
+def _grammar() -> tuple[tuple[re.Pattern[str], Reading], ...]:
+    calendar = language("en").calendar
+    known = {
+        "month": rf"(?P<month>{_months()})\.?",
+        "weekday": rf"(?P<weekday>{'|'.join(calendar['weekdays'])})",
+        "day": r"(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)?",
+        "last": r"(?P<last>\d{1,2})(?:st|nd|rd|th)?",
+        "to": r" ?(?:to|and|-|until|till|through|or) ?",
+        "year": r"(?:,? (?:of )?(?P<year>\d{4}|this year|last year|next year))?",
+        "number": r"(?:about |some |around |nearly |over |more than |just over )?"
+        rf"(?P<n>\d+|{'|'.join(language('en').numbers['words'])})",
+        "turn": r"(?:the )?(?P<turn>last|next|this|past|coming|previous|following|same|that) ",
+        "unit": r"(?P<unit>day|week|month|year|weekend)",
+        "third": r"(?:the )?(?:very )?(?P<third>early|mid|late|beginning|start|middle|end)(?: in| of)?[- ](?:the )?",
+        "seasons": "|".join(SEASONS),
+        "ordinals": "|".join(ORDINALS),
+    } | {name: "|".join(calendar[name]) for name in ("today", "yesterday", "tomorrow")}
+    return tuple((re.compile(rf"(?:{pattern % known})$"), reading) for pattern, reading in WORDING)

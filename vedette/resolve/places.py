@@ -11,9 +11,12 @@ from vedette.vocabulary import Place
 
 FAR_LARGER = 5  # a namesake is passed over where the other has this many times its people
 BORDERING = re.compile(r"(?:.* )?(?:border|borders|frontier|boundary|line) (?:with|between|to) (?:the )?(.+)")
-SIDES = re.compile(r"^(?:the |a )?(?:(?:far |very )?(?:north|south|east|west|centre|center|edge|top|rest)(?:-?(?:east|west))?(?:ern)?(?: (?:part|side|tip|end|edge|bank))?"
-                   r"|northern|southern|eastern|western|central|upper|lower|neighbouring|occupied|mainland|nearby|downtown|greater)(?: of)? (?:the )?(?=.)",
-                   re.IGNORECASE)  # fmt: skip
+SIDES = re.compile(
+    r"^(?:the |a )?(?:(?:far |very )?(?:north|south|east|west|centre|center|edge|top|rest)(?:-?(?:east|west))?(?:ern)?"
+    r"(?: (?:part|side|tip|end|edge|bank))?|northern|southern|eastern|western|central|upper|lower|neighbouring|occupied"
+    r"|mainland|nearby|downtown|greater)(?: of)? (?:the )?(?=.)",
+    re.IGNORECASE,
+)
 
 
 class Answer(NamedTuple):
@@ -36,12 +39,15 @@ def place(name: str, context: frozenset[str], before: str | None, own: tuple[str
     if entries:
         return _chosen(name, entries, context)
     if _generic(name):
-        return Answer(Place(name=name, country=before), "goes back to the place named before" if before else "no place named before")
+        return Answer(
+            Place(name=name, country=before),
+            "goes back to the place named before" if before else "no place named before",
+        )
     return Answer(Place(name=name), f"{name}: not in the gazetteer")
 
 
 def _side(name: str, beyond: str, context: frozenset[str], own: tuple[str, ...]) -> Answer:
-    """Gives the near side of "the border with Ukraine": the country of the forces where it lies beside, else of the name."""
+    """Gives the near side of "the border with Ukraine": the forces' own where it lies beside, else the other."""
     far = [place(part, context, None).place.country for part in re.split(r" and ", beyond)]
     if len(far) > 1:
         return Answer(Place(name=name, country=own[0] if len(own) == 1 and own[0] in far else None), "a border of two")
@@ -53,6 +59,7 @@ def _side(name: str, beyond: str, context: frozenset[str], own: tuple[str, ...])
 
 @cache
 def neighbours(code: str) -> frozenset[str]:
+    """Gives the countries that border on one."""
     facts = knowledge.states().get(code)
     return frozenset(facts.neighbours) if facts else frozenset()
 
@@ -82,13 +89,17 @@ def _entries(name: str) -> tuple[Site, ...]:
 def _generic(name: str) -> bool:
     low = name.lower()
     first, last = low.split(" ")[0], low.rpartition(" ")[2]
-    return low in {"there", "here"} or (first in {"the", "its", "their", "his", "this", "that", "our"} and last in language("en").lists["places.nouns"])
+    return low in {"there", "here"} or (
+        first in {"the", "its", "their", "his", "this", "that", "our"} and last in language("en").lists["places.nouns"]
+    )
 
 
 def _chosen(name: str, entries: tuple[Site, ...], context: frozenset[str]) -> Answer:
     ranked = sorted(entries, key=lambda s: (-s.rank, s.country or "", s.name))
     if ranked[0].country is None:
-        return Answer(Place(name=name, point=ranked[0].point), f"{name}: {ranked[0].kind}, at sea or in several countries")
+        return Answer(
+            Place(name=name, point=ranked[0].point), f"{name}: {ranked[0].kind}, at sea or in several countries"
+        )
     near = [s for s in ranked if s.country in context] or ranked
     best = near[0]
     rivals = [s for s in near[1:] if s.country != best.country and s.rank * FAR_LARGER > best.rank]

@@ -15,7 +15,7 @@ COUNTED_BY_ARTICLE = {Unit.BATTALIONS, Unit.BRIGADES, Unit.SYSTEMS, Unit.OTHER}
 
 
 def quantity(text: str, before: Unit | None = None) -> tuple[Quantity | None, str]:
-    """Gives the bounds that a figure states and the unit of its noun, with the reason; None where it counts nothing known.
+    """Gives the bounds of a figure and the unit of its noun, with the reason; None where it counts nothing known.
 
     `before` is what was counted last: "four thousand" alone counts that again.
     """
@@ -38,7 +38,11 @@ def quantity(text: str, before: Unit | None = None) -> tuple[Quantity | None, st
 
 
 def _without_numbers(told: str) -> str:
-    return re.sub(rf"\b(?:{'|'.join(_number_words())}|more|others?|another|were|of|them|about|some|only|strong|or|so)\b", " ", told).strip()
+    return re.sub(
+        rf"\b(?:{'|'.join(_number_words())}|more|others?|another|were|of|them|about|some|only|strong|or|so)\b",
+        " ",
+        told,
+    ).strip()
 
 
 def _by_article(told: str, unit: Unit, text: str) -> tuple[Quantity | None, str]:
@@ -50,7 +54,9 @@ def _by_article(told: str, unit: Unit, text: str) -> tuple[Quantity | None, str]
 def _vague(told: str) -> tuple[str, int] | None:
     """Gives "dozens" or "several thousand" with the least that it means, unless a figure stands before it."""
     for vague, least in sorted(language("en").numbers["vague"].items(), key=lambda pair: -len(pair[0])):
-        if re.search(rf"\b{vague}\b", told) and not re.search(rf"(?:\d|\b(?:{'|'.join(language('en').numbers['words'])})) {vague}\b", told):
+        if re.search(rf"\b{vague}\b", told) and not re.search(
+            rf"(?:\d|\b(?:{'|'.join(language('en').numbers['words'])})) {vague}\b", told
+        ):
             return vague, least
     return None
 
@@ -59,21 +65,23 @@ def _bound(told: str) -> str | None:
     """Gives the kind of the longest bound that stands in the words: "no fewer than" is not "fewer than"."""
     numbers = language("en").numbers
     bounds = [(bound, kind) for kind in ("at_least", "at_most") for bound in numbers[kind]]
-    return next((kind for bound, kind in sorted(bounds, key=lambda b: -len(b[0])) if re.search(rf"\b{bound}\b", told)), None)
+    return next(
+        (kind for bound, kind in sorted(bounds, key=lambda b: -len(b[0])) if re.search(rf"\b{bound}\b", told)), None
+    )
 
 
 def unit_of(text: str) -> Unit | None:
-    """Gives the unit of the last noun of a phrase that is known to be counted."""
+    """Gives the unit of the last noun of a phrase that is known to be counted; people of a country are men."""
+    last = re.search(r"([\w’'-]+)\W*$", text)
+    if last and last[1].endswith(("s", "men")) and _people(last[1]):
+        return Unit.TROOPS
     known = knowledge.things()
-    words = re.findall(r"[a-z][\w-]*|\S+", re.sub(r"\s+", " ", text.lower().replace("’", "'")))
-    for start in range(len(words) - 1, -1, -1):
-        if start == len(words) - 1 and re.search(r"[A-Z][\w’'-]*(?:s|men)\W*$", text) and _people(re.findall(r"[\w’'-]+", text)[-1]):
-            return Unit.TROOPS
-        for size in (3, 2, 1):
-            if start + size <= len(words) and (start + size == len(words) or size == 1 or words[start + size] in {"of", "and", ","}):
-                for form in _singulars(" ".join(words[start : start + size])):
-                    if form in known and form not in _number_words():
-                        return known[form]
+    words = re.findall(r"[a-z][\w-]*|\S+", text.lower().replace("’", "'"))
+    for end in range(len(words), 0, -1):
+        for size in range(min(3, end), 0, -1):
+            for form in _singulars(" ".join(words[end - size : end])):
+                if form in known and form not in _number_words():
+                    return known[form]
     return None
 
 
@@ -114,7 +122,12 @@ def _values(told: str) -> list[int]:
         value, scale = _value(match.group())
         if value and match.group() not in {"a", "an"}:
             found.append((value, scale))
-    if len(found) == 2 and found[1][1] > found[0][1] == 1 and found[0][0] < 100 and re.search(r"\b(?:to|or|and|-)\b|-", told):
+    if (
+        len(found) == 2
+        and found[1][1] > found[0][1] == 1
+        and found[0][0] < 100
+        and re.search(r"\b(?:to|or|and|-)\b|-", told)
+    ):
         found[0] = (found[0][0] * found[1][1], found[1][1])
     return [round(value) for value, _ in found]
 

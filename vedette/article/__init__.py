@@ -3,7 +3,7 @@
 import json
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
@@ -12,6 +12,7 @@ from lxml.etree import LxmlError
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction, load_html
 
+from vedette.article.blocks import Hint, blocks, restored
 from vedette.errors import Skip
 
 DEEPEST = 250  # newspapers' pages stay under 60, and the parser drops what lies deeper than 256
@@ -44,6 +45,7 @@ class Article(NamedTuple):
     published: tuple[str, ...]
     modified: str | None
     url: str | None
+    hints: Mapping[str, Sequence[Hint]]  # what the tags tell of a line, by its text
 
 
 def read(html: str, address: str, taken_in: datetime) -> Article:
@@ -60,12 +62,16 @@ def read(html: str, address: str, taken_in: datetime) -> Article:
 
 def _article(html: str, address: str, taken_in: datetime) -> Article | None:
     tree = load_html(html)
-    found = _extract(tree, address, taken_in) if tree is not None else None
-    if tree is None or found is None:
+    if tree is None:
+        return None
+    page = blocks(tree)
+    found = _extract(tree, address, taken_in)
+    if found is None:
         return None
     meta, data = _meta(tree), _data(tree)
-    main = "\n\n".join(line.strip() for line in found.text.split("\n") if line.strip())
     headline = _headline(tree, data.get("headline"), found.title, found.sitename)
+    lines, hints = restored(found.text, page, headline)
+    main = "\n\n".join(lines)
     return Article(
         text=main if headline is None or main.startswith(headline) else f"{headline}\n\n{main}",
         headline=headline,
@@ -74,6 +80,7 @@ def _article(html: str, address: str, taken_in: datetime) -> Article | None:
         published=tuple(_published(tree, meta, data, found.date)),
         modified=data.get("dateModified") or next((meta[name] for name in MODIFIED if name in meta), None),
         url=_url(tree, meta, address),
+        hints=hints,
     )
 
 

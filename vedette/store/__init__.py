@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from vedette.errors import Skip, Stop
+from vedette.store.index import StoredIndex
 from vedette.vocabulary import (
     Assessment,
     Claim,
@@ -28,6 +29,7 @@ from vedette.vocabulary import (
     Problem,
     Report,
     Signal,
+    Tracing,
     Warning,
     Word,
     from_json,
@@ -37,7 +39,7 @@ from vedette.vocabulary import (
 W = TypeVar("W", bound=Word)
 
 # Applied in this order; the place in the list is the number that a store carries. Never change one that was released.
-MIGRATIONS = ("0001_reading.sql", "0002_watching.sql")
+MIGRATIONS = ("0001_reading.sql", "0002_watching.sql", "0003_origins.sql")
 
 _FOUND: tuple[tuple[str, type[Word]], ...] = (
     ("claim", Claim), ("report", Report), ("presence", Presence),
@@ -144,7 +146,12 @@ class Store:
         return self._pages("WHERE settled = 0 ORDER BY taken_in, id LIMIT ?", limit)
 
     def settle(
-        self, page_id: str, reports: Iterable[Report], claims: Iterable[Claim], problems: Iterable[Problem]
+        self,
+        page_id: str,
+        reports: Iterable[Report],
+        claims: Iterable[Claim],
+        problems: Iterable[Problem],
+        tracings: Iterable[Tracing] = (),
     ) -> bool:
         """Writes all that a page gave and marks it read, or changes nothing where it is; tells which."""
         with self.batch():
@@ -155,6 +162,10 @@ class Store:
             if not settled:
                 self._keep_reports(page_id, reports)
                 self._keep_claims(claims)
+                self._run_all(
+                    "INSERT INTO tracing (report, json) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                    ((each.report, _line(each)) for each in tracings),
+                )
                 for problem in problems:
                     self._keep_problem(problem, taken_in, page_id)
                 self._run("UPDATE page SET settled = 1 WHERE id = ?", page_id)
@@ -163,7 +174,7 @@ class Store:
     def forget_reading(self) -> None:
         """Drops what reading gave, with its problems, so that every page is read anew. Pages and warnings stay."""
         with self.batch():
-            for table in ("claim", "report", "origin"):
+            for table in ("claim", "tracing", "report", "origin", "run", "sketch"):
                 self._run(f"DELETE FROM {table}")
             self._run("DELETE FROM problem WHERE page IS NOT NULL")
             self._run("UPDATE page SET settled = 0 WHERE settled = 1")
@@ -177,6 +188,13 @@ class Store:
     def revisions(self, item: str) -> list[Report]:
         """Gives the revisions of an article; a revision's number is its place in this list, from 1."""
         return self._words(Report, "SELECT json FROM report WHERE item = ? ORDER BY taken_in, id", item)
+
+    def index(self, day: date) -> StoredIndex:
+        """Gives the index of reprints, for reports taken in on a day."""
+        return StoredIndex(self.connection, day)
+
+    def tracings(self) -> list[Tracing]:
+        return self._words(Tracing, "SELECT json FROM tracing ORDER BY report")
 
     def claims(self) -> list[Claim]:
         return self._words(Claim, "SELECT json FROM claim ORDER BY day, id")

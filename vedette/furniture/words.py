@@ -1,0 +1,100 @@
+"""The words of `languages/furniture.en.toml`, ready to match."""
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+
+class Kind(NamedTuple):
+    """One kind of furniture, as the language's file has it."""
+
+    reason: str
+    group: str
+    weight: float
+    inline: bool
+    whole: bool
+    heads_list: bool
+    starts: re.Pattern[str]
+
+
+class Words(NamedTuple):
+    """What the language's file holds."""
+
+    kinds: tuple[Kind, ...]
+    any: re.Pattern[str]
+    inline: re.Pattern[str]
+    small: frozenset[str]
+    english: frozenset[str]
+    speech: re.Pattern[str]
+    verbs: frozenset[str]
+    masthead: frozenset[str]
+    articles: frozenset[str]
+    dating: frozenset[str]
+    dated: frozenset[str]
+    label: re.Pattern[str]
+    site: dict[str, float]
+    pairs: dict[str, float]
+    reader: frozenset[str]
+    house: frozenset[str]
+    commands: frozenset[str]
+    pictures: frozenset[str]
+    past: frozenset[str]
+    credited: re.Pattern[str]
+
+
+@cache
+def words() -> Words:
+    """Gives the words and patterns, read once."""
+    told = tomllib.loads(files("vedette.languages").joinpath("furniture.en.toml").read_text(encoding="utf-8"))
+    kinds = tuple(
+        Kind(
+            reason=kind["reason"],
+            group=kind.get("group", ""),
+            weight=kind["weight"],
+            inline=kind.get("inline", False),
+            whole=kind.get("whole", False),
+            heads_list=kind.get("heads_list", False),
+            starts=re.compile(kind["starts"]),
+        )
+        for kind in told["kind"]
+    )
+    nameless = [re.sub(r"\(\?P<\w+>", "(?:", kind.starts.pattern) for kind in kinds]
+    within = [pattern for pattern, kind in zip(nameless, kinds, strict=True) if kind.inline]
+    site = {phrase: weight for weight, phrases in ((0.5, told["site"]), (0.2, told["site_weak"])) for phrase in phrases}
+    return Words(
+        kinds=kinds,
+        any=re.compile("|".join(f"(?:{pattern})" for pattern in nameless)),
+        inline=re.compile(r"(?<=[ \u00a0])(?:" + "|".join(within) + ")"),
+        small=frozenset(told["common"]),
+        english=frozenset(told["english"]),
+        speech=re.compile(rf"\b(?:{'|'.join(told['speech'])})\b"),
+        verbs=frozenset(told["verbs"]),
+        masthead=frozenset(told["masthead"]),
+        articles=frozenset(told["articles"]),
+        dating=frozenset(told["dating"]) | frozenset(told["dated"]),
+        dated=frozenset(told["dated"]),
+        label=re.compile(rf"\[(?:{'|'.join(told['labels'])})\]$"),
+        site={phrase: weight for phrase, weight in site.items() if " " not in phrase},
+        pairs={phrase: weight for phrase, weight in site.items() if " " in phrase},
+        reader=frozenset(told["reader"]),
+        house=frozenset(told["house"]),
+        commands=frozenset(told["commands"]),
+        pictures=frozenset(told["pictures"]),
+        past=frozenset(told["past"]),
+        credited=re.compile(told["credited"]),
+    )
+
+
+def kind_of(text: str) -> tuple[Kind | None, str]:
+    """Gives the kind of furniture that a text begins like, and the words by which it does."""
+    if not words().any.match(text):
+        return None, ""
+    best: tuple[Kind | None, str] = (None, "")
+    for kind in words().kinds:
+        if best[0] is None or kind.weight > best[0].weight:
+            match = kind.starts.fullmatch(text) if kind.whole else kind.starts.match(text)
+            if match and match.group():
+                best = kind, match.group()
+    return best

@@ -21,7 +21,8 @@ from markdown_it import MarkdownIt
 from vedette.assess import in_words
 from vedette.exports import FORMATS, html, markdown
 from vedette.exports.brief import Brief, compose
-from vedette.exports.sheet import change_in_words, excerpt, sheet, spans, thinned
+from vedette.exports.evidence import excerpt
+from vedette.exports.sheet import change_in_words, sheet, spans, thinned
 from vedette.vocabulary import (
     Assessment,
     Candidates,

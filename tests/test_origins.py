@@ -328,3 +328,12 @@ def test_the_same_words_in_two_origins_are_two_tellings():
     claims = (claim("DEPLOY", "2021-12-01", report="r1"), claim("DEPLOY", "2021-12-22", report="r2"))
     two = tuple(Origin(id=r, first=r, outlet="Reuters", reports=(r,)) for r in ("r1", "r2"))
     assert sorted(c.day for c in first_told(claims, two)) == [day("2021-12-01"), day("2021-12-22")]
+
+
+def test_a_page_put_together_from_two_stories_adds_no_voice_to_either():
+    first = report("a", "2021-12-01", text=text(BRIDGE), outlet="Example Courier")
+    second = report("b", "2021-12-01", text=text(HARBOUR), outlet="Example Gazette")
+    both = report("m", "2021-12-03", text=text([*BRIDGE, *HARBOUR]), outlet="Example Digest")
+    found = origins((first, second, both)).results
+    told = [claim(report=r.id, told="2021-12-01", quote=HARBOUR[0], outlet=r.outlet) for r in (second, both)]
+    assert lineage(tuple(told), voices(tuple(told), found)).origins == 1

@@ -3,7 +3,7 @@
 A statement that ten reporters heard is one speaker, and ten reprints of one page are one outlet.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -19,30 +19,43 @@ BODIES = {"defence": "ministry", "defense": "ministry", "affairs": "ministry"} |
 def voices(claims: tuple[Claim, ...], found: tuple[Origin, ...]) -> dict[str, str | None]:
     """Gives for each claim whose voice it is: a named speaker, else the outlet that first told it; None is unknown.
 
-    A statement that ten reporters heard is one speaker, and ten reprints of one page are one outlet.
+    A statement that ten reporters heard is one speaker, and ten reprints of one page are one outlet. Of a page that is
+    put together from several stories each claim is told by the story that it was taken from.
     """
     outlet_of = {report: origin.outlet for origin in found for report in origin.reports}
-    return {claim.id: _voice(claim, outlet_of.get(claim.report)) for claim in claims}
+    return {
+        claim.id: _voice(claim, outlet_of.get(first.report, first.outlet)) for claim, first in _tellings(claims, found)
+    }
 
 
 def first_told(claims: Iterable[Claim], found: Iterable[Origin]) -> tuple[Claim, ...]:
-    """Gives the claims, those of a retelling dated as the same words of the same origin were first told.
+    """Gives the claims, those of a retelling dated as the same words of the same story were first told.
 
     A story that is printed again is no fresher, and its "Tuesday" is still the first one's.
     """
-    origin_of = {report: origin.id for origin in found for report in origin.reports}
-    first: dict[tuple[object, ...], Claim] = {}
-    told = [(_telling(claim, origin_of), claim) for claim in sorted(claims, key=lambda c: (c.day, c.id))]
     return tuple(
-        msgspec.structs.replace(claim, reported=earliest.day, time=earliest.time) if earliest is not claim else claim
-        for telling, claim in told
-        if (earliest := first.setdefault(telling, claim))
+        msgspec.structs.replace(claim, reported=first.day, time=first.time) if first is not claim else claim
+        for claim, first in _tellings(claims, found)
     )
 
 
-def _telling(claim: Claim, origin_of: dict[str, str]) -> tuple[object, ...]:
-    at = claim.trigger[0] - claim.evidence[0]
-    return origin_of.get(claim.report, claim.report), claim.mode, claim.quote, at, claim.source, claim.actor
+def _tellings(claims: Iterable[Claim], found: Iterable[Origin]) -> Iterator[tuple[Claim, Claim]]:
+    """Gives each claim with the first that tells the same in the same words of a story that both reports share."""
+    found = tuple(found)
+    origin_of = {report: origin.id for origin in found for report in origin.reports}
+    linked = {frozenset((link.report, link.to)) for origin in found for link in origin.links}
+    told: dict[tuple[object, ...], list[Claim]] = {}
+    for claim in sorted(claims, key=lambda c: (c.day, c.id)):
+        same_words = (claim.mode, claim.quote, claim.trigger[0] - claim.evidence[0], claim.source, claim.actor)
+        firsts = told.setdefault(same_words, [])
+        for first in firsts:
+            one_origin = origin_of.get(first.report, first.report) == origin_of.get(claim.report, claim.report)
+            if one_origin or frozenset((first.report, claim.report)) in linked:
+                yield claim, first
+                break
+        else:
+            firsts.append(claim)
+            yield claim, claim
 
 
 def _voice(claim: Claim, outlet: str | None) -> str | None:

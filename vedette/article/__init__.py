@@ -12,7 +12,7 @@ from lxml.etree import LxmlError
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction, load_html
 
-from vedette.article.blocks import Hint, blocks, restored
+from vedette.article.blocks import Hint, blocks_of, restored
 from vedette.errors import Skip
 
 DEEPEST = 250  # newspapers' pages stay under 60, and the parser drops what lies deeper than 256
@@ -64,7 +64,7 @@ def _article(html: str, address: str, taken_in: datetime) -> Article | None:
     tree = load_html(html)
     if tree is None:
         return None
-    page = blocks(tree)
+    page = blocks_of(tree)
     found = _extract(tree, address, taken_in)
     if found is None:
         return None

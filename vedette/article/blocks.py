@@ -53,7 +53,7 @@ class Block(NamedTuple):
     slanted: bool
 
 
-def blocks(tree: HtmlElement) -> list[Block]:
+def blocks_of(tree: HtmlElement) -> list[Block]:
     """Gives the page's stretches of text in order."""
     found: list[Block] = []
     bodies = tree.xpath("//body")
@@ -133,6 +133,8 @@ def restored(text: str, page: Sequence[Block], headline: str | None) -> tuple[li
     if not kept:
         return lines, {}
     home = _home(page, kept)
+    whole = f" {' '.join(WORD.findall(text.lower()))} "
+    missing = {n for n in range(len(page)) if f" {' '.join(page[n].words)} " not in whole}
     top = next((n for n in range(kept[0] - 1, -1, -1) if page[n].element.tag == "h1" or page[n].text == headline), None)
     same = Counter(page[n].element.getparent() for n in kept)
     out: list[str] = []
@@ -141,14 +143,14 @@ def restored(text: str, page: Sequence[Block], headline: str | None) -> tuple[li
     for line, place in zip(lines, places, strict=True):
         if place:
             for n in range(at, place[0]):
-                if n not in kept and page[n].text != headline and _is_story(page[n], home, same, n < kept[0]):
+                if n in missing and page[n].text != headline and _is_story(page[n], home, same, n < kept[0]):
                     out.append(page[n].text)
                     hints.setdefault(page[n].text, _hints(page[n], home))
             at = place[-1] + 1
             hints.setdefault(" ".join(line.split()), _hints(page[place[0]], home))
         out.append(line)
     for n in range(at, len(page)):
-        if n not in kept and (_is_correction(page[n], home) or _goes_on(page[n], page[kept[-1]], home)):
+        if n in missing and (_is_correction(page[n], home) or _goes_on(page[n], page[kept[-1]], home)):
             out.append(page[n].text)
     return out, hints
 
@@ -238,9 +240,16 @@ def _hints(block: Block, home: HtmlElement) -> list[Hint]:
         ("all in bold", 0.1, block.loud and title),
         ("a heading of the page's own", -0.6, block.element.tag in HEADINGS and block.links < 0.5 and not box),
         ("an item of the page's own list", -0.4, block.element.tag in ("li", "td", "th", "dd") and block.links < 0.5 and not box),
+        ("a paragraph like the story's", -0.2, _is_plain(block, home)),
         ("a standfirst by its name", -1.0, bool(STANDFIRST.search(block.element.get("class") or ""))),
     )
     return [*([box] if box else []), *((name, weight) for name, weight, holds in told if holds)]
+
+
+def _is_plain(block: Block, home: HtmlElement) -> bool:
+    """Whether a block is a paragraph in the story's own element, with nothing set apart."""
+    inside = block.element.tag == "p" and block.element.getparent() is home
+    return inside and not block.slanted and not block.loud and block.links < 0.5
 
 
 def _is_story(block: Block, home: HtmlElement, same: Counter[HtmlElement], above: bool) -> bool:
@@ -249,13 +258,13 @@ def _is_story(block: Block, home: HtmlElement, same: Counter[HtmlElement], above
         return _is_correction(block, home)
     tag, count = block.element.tag, len(block.words)
     if above:
-        named = any(STANDFIRST.search(e.get("class") or "") for e in (block.element, block.element.getparent()) if e is not None)
-        return count > 4 and (named or (tag in ("p", "h2") and count > 7))
+        around = (e for e in (block.element, block.element.getparent()) if e is not None)
+        return count > 4 and any(STANDFIRST.search(e.get("class") or "") for e in around)
     if not _inside(block, home):
         return False
-    stopped = bool(FULL_STOP.search(block.text[-8:]))
+    stopped = bool(FULL_STOP.search(block.text[-8:])) and not block.text.endswith(("...", "…"))
     beside = same[block.element.getparent()] > 0 or block.element is home
-    return (stopped and count > 2) or (tag in HEADINGS and beside) or (tag in ("li", "td", "th", "dt", "dd") and count > 0)
+    return (stopped and count > 2) or (tag in HEADINGS and beside) or (tag in ("li", "td", "th", "dt", "dd") and beside)
 
 
 def _inside(block: Block, home: HtmlElement) -> bool:

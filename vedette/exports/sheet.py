@@ -4,20 +4,18 @@ Every format walks over these lines in the same order. Each line that bears a fi
 sentences in the list of evidence.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from math import exp, log
-from urllib.parse import urlsplit
 
 import msgspec
 
 from vedette import knowledge
 from vedette.assess import LEAST, MOST
-from vedette.exports.brief import NONE, Brief
+from vedette.exports.brief import Brief
+from vedette.exports.evidence import evidence
 from vedette.exports.lines import (
     Basis,
-    Evidence,
     PresenceLine,
     Question,
     Range,
@@ -36,26 +34,20 @@ from vedette.vocabulary import (
     Figure,
     Hypothesis,
     Level,
-    Origin,
-    Precision,
     Presence,
     Problem,
-    Published,
     Quantity,
-    Report,
     Signal,
     State,
     Status,
     Term,
     Warning,
 )  # fmt: skip
-from vedette.voices import credibility
-from vedette.wording import MONTHS, counted, day, hedge, in_words_quantity, in_words_when, long_day, named, web_address
+from vedette.wording import counted, in_words_quantity, in_words_when, long_day, named
 
 EXAMPLES = 5  # of each kind of problem
 MOVERS = 3  # terms told as reasons for a change, up and down each
 RECENT = timedelta(days=180)  # told apart where a series is half as long again or longer
-CONTEXT = 280  # characters told before and after a quote, at most
 STATUS = {
     Status.OVERDUE: "overdue: its end passed and no leaving is reported",
     Status.REMAINING: "reported staying",
@@ -70,13 +62,6 @@ STATUS = {
 URGENCY = {status: n for n, status in enumerate(STATUS)}
 LEFT = {Status.GONE, Status.LEAVING}
 STATES = (State.SEEN, State.PARTLY, State.NOT_SEEN, State.NO_COVERAGE)
-# Where a sentence ends, for context only. A title or an initial before the full stop ends none.
-ENDS = re.compile(
-    r"""(?<!\b[A-Z])(?<!\bMr)(?<!\bDr)(?<!\bLt)(?<!\bMrs)(?<!\bGen)(?<!\bCol)(?<!\bMaj)(?<!\bAdm)
-    (?<!\bJan)(?<!\bFeb)(?<!\bAug)(?<!\bSept)(?<!\bOct)(?<!\bNov)(?<!\bDec)
-    [.!?…]["”’»)\]]*(?=\s+["“‘«(\[]?[^\W_a-z])|(?=[\r\n])""",
-    re.VERBOSE,
-)
 
 
 class _Register:
@@ -115,7 +100,7 @@ def sheet(brief: Brief) -> Sheet:
         unread=tuple((i.name, i.says) for i in brief.watch.indicators if i.name not in read),
         promises=_promises(ours),
         problems=troubles(brief.problems),
-        evidence=tuple(_evidence(brief, n, id) for id, n in register.numbers.items()),
+        evidence=tuple(evidence(brief, n, id) for id, n in register.numbers.items()),
     )
 
 
@@ -380,88 +365,3 @@ def troubles(problems: Iterable[Problem]) -> tuple[Trouble, ...]:
         kinds.setdefault((problem.stage, problem.kind), []).append(problem)
     ordered = sorted(kinds.items(), key=lambda kind: (-len(kind[1]), kind[0]))
     return tuple(Trouble(stage=s, kind=k, count=len(g), examples=tuple(g[:EXAMPLES])) for (s, k), g in ordered)
-
-
-# --- evidence ---------------------------------------------------------------------------------------------------------
-
-
-def _evidence(brief: Brief, number: int, id: str) -> Evidence:
-    claim = brief.claims.get(id)
-    if claim is None:
-        return Evidence(number=number, id=id, found=False)
-    report = brief.reports.get(claim.report)
-    facts = knowledge.outlet_facts(claim.outlet)
-    counts = brief.lineages.get(id, NONE)
-    before, words, after = excerpt(claim, report)
-    link = web_address(report.url or report.address) if report else None
-    return Evidence(
-        number=number,
-        id=id,
-        before=before,
-        quote=words,
-        after=after,
-        speakers=claim.source,
-        outlet=claim.outlet or "unknown outlet",
-        digest=bool(report and report.digest),
-        published=_published(report.published if report else None, claim),
-        retold=_retold(brief.origins.get(claim.report), claim),
-        hedge=hedge(claim),
-        reliability=facts.reliability if facts else "F",
-        credibility=credibility(counts),
-        lineage=counts,
-        coded=_coded(claim),
-        unresolved=tuple(f"{c.role} “{c.text}”: {' or '.join(c.options) or 'none fits'}" for c in claim.candidates),
-        link=link,
-        site=urlsplit(link).hostname or "" if link else "",
-    )
-
-
-def excerpt(claim: Claim, report: Report | None) -> tuple[str, str, str]:
-    """Gives a claim's words with the rest of their sentence before and after; alone where they are not found."""
-    text = report.text if report else ""
-    start = min(claim.evidence[0], claim.trigger[0])
-    if not claim.quote or text[start : start + len(claim.quote)] != claim.quote:
-        start = text.find(claim.quote) if claim.quote else -1
-    if start < 0:
-        return "", claim.quote, ""
-    end = start + len(claim.quote)
-    least, most = max(0, start - 3 * CONTEXT), min(len(text), end + 3 * CONTEXT)
-    before = [m.end() for m in ENDS.finditer(text, least, start + 2) if m.end() <= start]
-    left = text[max(before, default=least) : start].lstrip()
-    stop = ENDS.search(text, end, most)
-    whole = re.search(r"[.!?…][\"”’»)\]]*\s*$", claim.quote)
-    right = "" if whole else text[end : stop.end() if stop else most].rstrip()
-    if len(left) > CONTEXT:
-        left = "… " + left[-CONTEXT:].partition(" ")[2]
-    if len(right) > CONTEXT:
-        right = right[:CONTEXT].rpartition(" ")[0] + " …"
-    return left, claim.quote, right
-
-
-def _published(published: Published | None, claim: Claim) -> str:
-    if published is None:
-        return f"reported {day(claim.reported)}" if claim.reported else "date unknown"
-    told = published.day
-    if published.precision is Precision.MONTH:
-        return f"{MONTHS[told.month - 1]} {told.year}"
-    return str(told.year) if published.precision is Precision.YEAR else day(told)
-
-
-def _retold(origin: Origin | None, claim: Claim) -> str:
-    """Gives the outlet that told it first, where that is another one."""
-    if origin is None or not origin.outlet:
-        return ""
-    own = knowledge.outlet(claim.outlet) or claim.outlet if claim.outlet else None
-    first = knowledge.outlet(origin.outlet) or origin.outlet
-    return origin.outlet if first != own else ""
-
-
-def _coded(claim: Claim) -> str:
-    """Gives what the claim was read as: mode, who, to whom, where, how many, when."""
-    parts = [claim.mode.value]
-    parts += [f"by {' '.join(claim.actor)}"] if claim.actor else []
-    parts += [f"to or with {' '.join(claim.other)}"] if claim.other else []
-    parts += [f"at {claim.place.name} ({claim.place.country or 'country open'})"] if claim.place else []
-    parts += [in_words_quantity(claim.quantity)] if claim.quantity else []
-    parts += [in_words_when(claim.time)] if claim.time else []
-    return ", ".join(parts)

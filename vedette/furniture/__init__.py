@@ -108,8 +108,8 @@ def _whole(line: Line, layout: Layout, top: Line | None, hints: Hints) -> str | 
     if kind is not None and not (goes_on := _goes_on(line)):
         own = of.of_kind(line)
         shape = {name for name, _ in own}
-        more = [] if kind.weight >= ENOUGH else [*(f for f in place if f[0] not in shape), *_of_words(line, shape)]
-        if reason := told(kind.reason, [*own, *more, *tags]):
+        more = [] if kind.weight >= ENOUGH else [*(f for f in place if f[0] not in shape), *_of_words(line, shape), *tags]
+        if reason := told(kind.reason, [*own, *more]):
             return reason
     elif kind is not None and goes_on and kind.group != "note":
         return None

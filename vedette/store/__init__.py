@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from vedette.errors import Skip, Stop
+from vedette.store.faults import FOREIGN, READ_ONLY, explained
 from vedette.store.index import StoredIndex
 from vedette.vocabulary import (
     Assessment,
@@ -46,21 +47,6 @@ _FOUND: tuple[tuple[str, type[Word]], ...] = (
     ("assessment", Assessment), ("warning", Warning), ("origin", Origin),
 )  # fmt: skip
 
-_FOREIGN = "is not a store of Vedette; name another path, or make a store with `vedette init`"
-_READ_ONLY = "cannot be written; check the permissions of the file and its folder with `ls -ld`"
-_LOCKED = "is locked by another program; wait until that is done or stop it, then run the command again"
-_REASONS = {
-    sqlite3.SQLITE_NOTADB: _FOREIGN,
-    sqlite3.SQLITE_READONLY: _READ_ONLY,
-    sqlite3.SQLITE_PERM: _READ_ONLY,
-    sqlite3.SQLITE_BUSY: _LOCKED,
-    sqlite3.SQLITE_LOCKED: _LOCKED,
-    sqlite3.SQLITE_CANTOPEN: "cannot be opened; check that its folder exists, or make a store with `vedette init`",
-    sqlite3.SQLITE_CORRUPT: "is damaged; put a copy aside, restore the last backup and run the command again",
-    sqlite3.SQLITE_FULL: "has no room left on its disk; free some, then run the command again",
-    sqlite3.SQLITE_IOERR: "could not be read or written by the disk; check the disk, then run the command again",
-}
-
 
 class Acknowledgement(Word, frozen=True, kw_only=True):
     """Who took note of a warning, when, and what they wrote beside it."""
@@ -77,8 +63,8 @@ def open_store(path: Path | str, patience: float = 10.0) -> "Store":
     effective = os.access in os.supports_effective_ids
     needed = (path, path.resolve().parent) if path.exists() else ()
     if not all(os.access(each, os.W_OK, effective_ids=effective) for each in needed):
-        raise Stop(f"{path} {_READ_ONLY}")
-    with _explained(path):
+        raise Stop(f"{path} {READ_ONLY}")
+    with explained(path):
         store = Store(path, sqlite3.connect(path, timeout=patience, isolation_level=None))
     try:
         # Before the first setting: a database of another program must stay as it is.
@@ -327,15 +313,15 @@ class Store:
     # The one way to the database
 
     def _run(self, query: str, *values: object) -> sqlite3.Cursor:
-        with _explained(self.path):
+        with explained(self.path):
             return self.connection.execute(query, values)
 
     def _run_all(self, query: str, rows: Iterable[tuple[object, ...]]) -> None:
-        with _explained(self.path):
+        with explained(self.path):
             self.connection.executemany(query, rows)
 
     def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        with _explained(self.path):
+        with explained(self.path):
             return self.connection.execute(query, values).fetchall()
 
     def _words(self, kind: type[W], query: str, *values: object) -> list[W]:
@@ -395,7 +381,7 @@ class Store:
         tables = [name for (name,) in self._rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
         if "vedette_migration" not in tables:
             if tables:
-                raise Stop(f"{self.path} {_FOREIGN}")
+                raise Stop(f"{self.path} {FOREIGN}")
             return 0
         number = int(self._rows("SELECT COALESCE(MAX(number), 0) FROM vedette_migration")[0][0])
         if number > len(MIGRATIONS):
@@ -408,7 +394,7 @@ class Store:
     def _use_wal(self, patience: float) -> None:
         """Sets the mode in which no reader waits for a writer. SQLite itself does not wait for the lock it needs."""
         until = time.monotonic() + patience
-        with _explained(self.path):
+        with explained(self.path):
             while True:
                 try:
                     self.connection.execute("PRAGMA journal_mode=WAL")
@@ -429,19 +415,6 @@ class Store:
                 for statement in _statements((files("vedette") / "migrations" / name).read_text("utf-8")):
                     self._run(statement)
                 self._run("INSERT INTO vedette_migration (number) VALUES (?)", number)
-
-
-@contextmanager
-def _explained(path: Path) -> Iterator[None]:
-    """Turns what SQLite says of the file into a Stop. A fault in our own SQL passes as it is."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        # The low byte is the kind of failure, the rest its shade.
-        reason = _REASONS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
-        if reason is None:
-            raise
-        raise Stop(f"{path} {reason} ({error})") from error
 
 
 def _statements(script: str) -> Iterator[str]:

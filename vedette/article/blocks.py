@@ -37,6 +37,7 @@ CORRECTED = re.compile(
 )
 FULL_STOP = re.compile(r"[.!?…]['\"”’»)\]]*$")
 WORD = re.compile(r"[^\W_]+")
+ELLIPSIS = ("...", "…")  # other stories are cut short so; this one is not
 NEAREST = 12  # ancestors that are looked at
 
 Hint = tuple[str, float]
@@ -236,7 +237,7 @@ def _hints(block: Block, home: HtmlElement) -> list[Hint]:
     told = (
         ("all of it a link", 0.5, block.links > 0.9 and title),
         ("most of it a link", 0.3, 0.5 < block.links <= 0.9 and title),
-        ("all in italics", 0.3, block.slanted and len(block.words) > 3),
+        ("all in italics", 0.3, block.slanted and len(block.words) > 3 and not title),
         ("all in bold", 0.1, block.loud and title),
         ("a heading of the page's own", -0.6, block.element.tag in HEADINGS and block.links < 0.5 and not box),
         ("an item of the page's own list", -0.4, block.element.tag in ("li", "td", "th", "dd") and block.links < 0.5 and not box),
@@ -254,7 +255,7 @@ def _is_plain(block: Block, home: HtmlElement) -> bool:
 
 def _is_story(block: Block, home: HtmlElement, same: Counter[HtmlElement], above: bool) -> bool:
     """Whether a dropped block is the story's: between kept ones, in no box, and no link."""
-    if block.links > 0.4 or not block.words or _boxed(block, home):
+    if block.links > 0.4 or not block.words or block.text.endswith(ELLIPSIS) or _boxed(block, home):
         return _is_correction(block, home)
     tag, count = block.element.tag, len(block.words)
     if above:
@@ -262,7 +263,7 @@ def _is_story(block: Block, home: HtmlElement, same: Counter[HtmlElement], above
         return count > 4 and any(STANDFIRST.search(e.get("class") or "") for e in around)
     if not _inside(block, home):
         return False
-    stopped = bool(FULL_STOP.search(block.text[-8:])) and not block.text.endswith(("...", "…"))
+    stopped = bool(FULL_STOP.search(block.text[-8:]))
     beside = same[block.element.getparent()] > 0 or block.element is home
     return (stopped and count > 2) or (tag in HEADINGS and beside) or (tag in ("li", "td", "th", "dt", "dd") and beside)
 
@@ -281,5 +282,5 @@ def _goes_on(block: Block, last: Block, home: HtmlElement) -> bool:
         block.element.tag == last.element.tag and block.element.getparent() is last.element.getparent()
         and block.element.get("class") == last.element.get("class")
     )  # fmt: skip
-    prose = len(block.words) > 7 and bool(FULL_STOP.search(block.text[-8:]))
+    prose = len(block.words) > 7 and bool(FULL_STOP.search(block.text[-8:])) and not block.text.endswith(ELLIPSIS)
     return beside and prose and block.links < 0.2 and not block.slanted and not _boxed(block, home)

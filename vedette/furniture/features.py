@@ -75,6 +75,7 @@ def of_words(line: Line) -> list[Feature]:
     told, found = words(), line.words
     site = sum({word: told.site[word] for word in found if word in told.site}.values())
     site += sum(told.pairs.get(f"{a} {b}", 0.0) for a, b in zip(found, found[1:], strict=False))
+    site *= min(1.0, DENSE / max(1, len(found)))
     contact = any("@" in word[1:] for word in found) or bool(HANDLE.search(line.text[:LOOK]))
     past = sum(word in told.past or (word.endswith("ed") and len(word) > 4) for word in found)
     quoted = bool(QUOTE.search(line.text))
@@ -83,7 +84,7 @@ def of_words(line: Line) -> list[Feature]:
     house = not quoted and not spoken and any(word in told.house for word in found)
     return _holding(
         ("speaks of the site", min(1.0, round(site, 2)), site > 0),
-        ("gives an address to write to", 0.5, contact and not line.bulleted),
+        ("gives an address to write to", 0.5 if len(line.text.split()) > 1 else 0.3, contact and not line.bulleted),
         ("addresses the reader", 0.4, reader),
         ("the house speaks for itself", 0.2, house),
         ("tells the reader what to do", 0.3, bool(found) and found[0] in told.commands and not quoted),
@@ -94,6 +95,7 @@ def of_words(line: Line) -> list[Feature]:
     )
 
 
+DENSE = 30  # words; in a longer line each word weighs less
 LOOK = 400  # characters of a line that are searched for speech and addresses
 
 
@@ -125,7 +127,7 @@ def of_place(line: Line, layout: Layout, top: Line | None) -> list[Feature]:
     above_top = top is not None and line.number < top.number
     few = len(line.words) < 8
     # Where the page's own tags are known they tell more than the place.
-    weighs = 0.8 if layout.tagged else 1.0
+    weighs = 1.0 if layout.tagged else 1.0
     inside = zone == "story" and line.unstopped and not layout.loose
     beside = inside and title and (_is_title(layout, line.number - 1) or _is_title(layout, line.number + 1))
     listed = line.bulleted or line.before.endswith(":") or bool(BULLET.match(line.before) or ANSWER.match(line.text))

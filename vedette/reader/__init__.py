@@ -14,7 +14,7 @@ from vedette.reader.attribution import Attribution, speaker_of
 from vedette.reader.mentions import ActorMention, Mentions
 from vedette.reader.sentences import Sentence
 from vedette.reader.stance import stance
-from vedette.reader.triggers import NEAR, Story, Trigger, concerned, story_of, triggers
+from vedette.reader.triggers import NEAR, Story, Trigger, concerned, story_of, triggers_of
 from vedette.vocabulary import Claim, Done, Mention, Mode, Polarity, Report, Role, Span, content_id
 
 __all__ = ["read"]
@@ -30,7 +30,7 @@ def read(report: Report) -> Done[Claim]:
     if report.language not in (None, "en"):
         raise Skip("language", f"{report.address}: written in {report.language!r}; only English is read so far")
     story = story_of(report, language("en"))
-    found = [triggers(story, n) for n in range(len(story.sentences))]
+    found = [triggers_of(story, n) for n in range(len(story.sentences))]
     if not concerned(story, found):
         return Done()
     told: list[Reading] = []

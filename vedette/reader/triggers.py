@@ -100,7 +100,7 @@ def outlook(story: Story, found: list[list[Trigger]]) -> dict[str, float]:
     }
 
 
-def triggers(story: Story, n: int) -> list[Trigger]:
+def triggers_of(story: Story, n: int) -> list[Trigger]:
     """Gives the triggers of a sentence, apart, in order: where two overlap the one with more signs stays."""
     enough = story.words.weighing["enough"]
     weighed = sorted(

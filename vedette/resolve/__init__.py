@@ -12,7 +12,8 @@ from vedette.resolve.antecedents import Antecedents, Asked, family
 from vedette.resolve.context import NAME, Context
 from vedette.resolve.dates import day_before, when
 from vedette.resolve.places import place
-from vedette.resolve.quantities import counted_before, quantity
+from vedette.resolve.quantities import counted_before
+from vedette.resolve.quantities import quantity as counted
 from vedette.vocabulary import Candidates, Claim, Done, Mention, Mode, Place, Quantity, Reality, Report, Role, When
 
 __all__ = ["resolve"]
@@ -38,10 +39,10 @@ def resolve(claims: tuple[Claim, ...], report: Report) -> Done[Claim]:
         return Done()
     context = Context(report)
     antecedents = Antecedents(context)
-    return Done(results=tuple(_Case(claim, report, context, antecedents).resolved() for claim in claims))
+    return Done(results=tuple(Case(claim, report, context, antecedents).resolved() for claim in claims))
 
 
-class _Case:
+class Case:
     """One claim under resolution: `open_ends` gathers what could not be settled."""
 
     def __init__(self, claim: Claim, report: Report, context: Context, antecedents: Antecedents) -> None:
@@ -51,7 +52,7 @@ class _Case:
 
     def resolved(self) -> Claim:
         actors = self._drilling(self._actors()) if self.claim.mode is Mode.EXERCISE else self._actors()
-        where = self._place(actors)
+        where = self.where(actors)
         others = tuple(code for code in self._codes(self._of(Role.OTHER), actors) if code not in actors)
         if not others and self.claim.mode in TAKES_OTHER:
             self.antecedents.here = where.country if where else None
@@ -62,8 +63,8 @@ class _Case:
             actor=actors,
             other=others,
             place=where,
-            quantity=self._quantity(),
-            time=self._time(),
+            quantity=self.quantity(),
+            time=self.time(),
             speaker=self.speaker,
             operation=self._operation(),
             candidates=tuple(self.open_ends),
@@ -99,10 +100,10 @@ class _Case:
     def _codes(self, mentions: list[Mention], besides: tuple[str, ...] = ()) -> tuple[str, ...]:
         found: dict[str, None] = {}
         for mention in mentions:
-            found |= dict.fromkeys(self._who(mention, besides))
+            found |= dict.fromkeys(self.who(mention, besides))
         return tuple(found)
 
-    def _who(self, mention: Mention, besides: tuple[str, ...]) -> tuple[str, ...]:
+    def who(self, mention: Mention, besides: tuple[str, ...]) -> tuple[str, ...]:
         """Gives the codes of a mention: by its name, by the office that the report tells, or what it goes back to."""
         answer = actor(mention.text, self.context.day, self.context.people)
         if answer.code:
@@ -118,7 +119,7 @@ class _Case:
             return ()
         return self._back(mention.text, mention.span[0], mention.role, besides)
 
-    def _place(self, own: tuple[str, ...]) -> Place | None:
+    def where(self, own: tuple[str, ...]) -> Place | None:
         """Gives where it happens; forces that move or stay do so where the story is where the sentence does not say."""
         for mention in self._of(Role.PLACE):
             answer = place(mention.text, self.context.named, self._pointed(mention, own), own)
@@ -137,15 +138,15 @@ class _Case:
             return next((code for code in codes if code in knowledge.states()), None)
         return self.context.before(mention.span[0], own)
 
-    def _quantity(self) -> Quantity | None:
+    def quantity(self) -> Quantity | None:
         """Gives how many; a figure without a noun counts what was counted last."""
         for mention in self._of(Role.QUANTITY):
-            told, _ = quantity(mention.text, counted_before(self.report.text, mention.span[0]))
+            told, _ = counted(mention.text, counted_before(self.report.text, mention.span[0]))
             if told:
                 return told
         return None
 
-    def _time(self) -> When | None:
+    def time(self) -> When | None:
         """Gives when it happened; a word for beginning or ending beside the date leaves the other end open."""
         before = self.report.text[self.claim.evidence[0] : self.claim.evidence[1]]
         ahead = self.claim.reality is not Reality.ACTUAL or FUTURE.search(before) is not None

@@ -1,0 +1,299 @@
+"""Fits the weights that the reader and `resolve` go by, and writes them where they are read.
+
+    python -m training.weights [--check]
+
+Three models, all of them sums of named clues in log-odds:
+
+| model | decides | written to |
+| --- | --- | --- |
+| signs | which phrases are events, and whether a report is about forces at all | `[weighing]` of `languages/en.toml` |
+| arguments | which mention is the actor, other, place, figure and date of an event | `reader/clues.csv` |
+| antecedents | whom "he", "its troops" or nobody named stands for | `resolve/clues.csv` |
+
+They are fitted on the annotated passages of `../shared/gold/train.jsonl` and `training/passages/v*.jsonl`. All start at
+nought and take full-batch steps of a fixed number, so that the same passages give the same bytes. A weight is drawn to
+nought by its square (`L2`) and its size (`L1`); clues seen fewer than `LEAST` times get none. `--check` prints, besides,
+what five-fold cross-validation over passages gives; FIGURES
+"""
+
+import argparse
+import csv
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from vedette import resolve as resolving
+from vedette.furniture import furniture
+from vedette.languages import Language, language
+from vedette.reader import limits_of, reading
+from vedette.reader.attribution import speaker_of
+from vedette.reader.mentions import ActorMention
+from vedette.reader.sentences import Sentence
+from vedette.reader.triggers import Story, Trigger, hits, outlook, signs, story_of, triggers_of
+from vedette.resolve import antecedents
+from vedette.resolve.context import Context
+from vedette.vocabulary import Claim, Mention, Mode, Place, Precision, Published, Reality, Report, Role, at_midnight
+
+ROOT = Path(__file__).parents[1]
+TRAIN = ROOT.parent / "shared" / "gold" / "train.jsonl"
+PASSAGES = sorted((ROOT / "training" / "passages").glob("v*.jsonl"))
+FOLDS = 5
+STEPS, COARSE = 400, 300  # steps of the fit, and how many of them are long
+LEAST = 6
+SMALLEST = 0.05  # weights below it are left out
+
+Json = dict[str, Any]
+Clue = tuple[str, ...]
+
+
+class Choice(NamedTuple):
+    """One decision: candidates with their clues, and which of them are right. `kind` is what it is reported under."""
+
+    kind: str
+    passage: int
+    candidates: list[dict[Clue, float]]
+    right: list[bool]
+
+
+class Penalty(NamedTuple):
+    """How strongly weights are drawn to nought; clues that hold for all kinds are drawn half as much where `halved`."""
+
+    l1: float
+    l2: float
+    halved: bool = False
+
+
+SIGNS, REPORTS = Penalty(0.0, 2.0), Penalty(0.0, 1.0)
+ARGUMENTS, ANTECEDENTS = Penalty(1.5, 2.0, halved=True), Penalty(1.5, 1.5)
+
+
+def report_of(passage: Json) -> Report:
+    """Gives an annotated passage as a report."""
+    day = passage.get("published")
+    published = Published(at=at_midnight(date.fromisoformat(day)), precision=Precision.DAY) if day else None
+    return Report(
+        id=passage["id"],
+        item=passage["id"],
+        page="",
+        address=passage["id"],
+        taken_in=datetime(2026, 1, 1, tzinfo=UTC),
+        text=passage["text"],
+        outlet=passage.get("outlet"),
+        headline=passage.get("headline"),
+        published=published,
+        furniture=furniture(passage["text"], passage.get("headline")),
+    )
+
+
+def passages(files: Iterable[Path]) -> list[Json]:
+    """Gives the annotated passages of some files."""
+    lines = (line for file in files for line in file.read_text(encoding="utf-8").splitlines())
+    return [json.loads(line) for line in lines if line.strip()]
+
+
+# The fit
+
+
+class Design(NamedTuple):
+    """Choices as arrays: for each clue of each candidate its row, its column and its value."""
+
+    names: list[Clue]
+    rows: NDArray[np.int64]
+    columns: NDArray[np.int64]
+    values: NDArray[np.float64]
+    choice: NDArray[np.int64]
+    right: NDArray[np.float64]
+
+
+def design(choices: list[Choice]) -> Design:
+    """Gives the arrays of some choices, with the clues that are seen often enough."""
+    seen = Counter(clue for choice in choices for candidate in choice.candidates for clue in candidate)
+    names = [clue for clue, count in sorted(seen.items()) if count >= LEAST]
+    at = {clue: n for n, clue in enumerate(names)}
+    cells: list[tuple[int, int, float]] = []
+    of: list[int] = []
+    for number, choice in enumerate(choices):
+        for candidate in choice.candidates:
+            cells += [(len(of), at[clue], value) for clue, value in candidate.items() if clue in at]
+            of.append(number)
+    rows, columns, values = zip(*cells, strict=True)
+    right = [float(answer) for choice in choices for answer in choice.right]
+    return Design(names, np.array(rows), np.array(columns), np.array(values), np.array(of), np.array(right))
+
+
+def fit(choices: list[Choice], penalty: Penalty, *, each: bool) -> dict[Clue, float]:
+    """Gives the weight of each clue. `each` lets every candidate of a choice be right, else at most one is."""
+    told = design(choices)
+    size = len(told.names)
+    general = np.array([0.5 if penalty.halved and not name[0] else 1.0 for name in told.names])
+    weights, mean, spread = np.zeros(size), np.zeros(size), np.zeros(size)
+    for step in range(1, STEPS + 1):
+        scores = np.bincount(told.rows, weights[told.columns] * told.values, len(told.choice))
+        wrong = _wrong_each(scores, told) if each else _wrong_one(scores, told)
+        slope = np.bincount(told.columns, wrong[told.rows] * told.values, size) + penalty.l2 * general * weights
+        mean, spread = 0.9 * mean + 0.1 * slope, 0.99 * spread + 0.01 * slope**2
+        stride = (0.05 if step <= COARSE else 0.015) / (np.sqrt(spread / (1 - 0.99**step)) + 1e-3)
+        weights = weights - stride * mean / (1 - 0.9**step)
+        weights = np.sign(weights) * np.maximum(0, np.abs(weights) - stride * penalty.l1 * general)
+    return {
+        name: round(float(weight), 2)
+        for name, weight in zip(told.names, weights, strict=True)
+        if abs(weight) >= SMALLEST
+    }
+
+
+def _wrong_each(scores: NDArray[np.float64], told: Design) -> NDArray[np.float64]:
+    return 1 / (1 + np.exp(-np.clip(scores, -30, 30))) - told.right
+
+
+def _wrong_one(scores: NDArray[np.float64], told: Design) -> NDArray[np.float64]:
+    """Gives by how much each candidate's share passes what it should be; "none of them" has a share too."""
+    raised = np.exp(np.clip(scores, -30, 30))
+    size = int(told.choice[-1]) + 1
+    share = raised / (1 + np.bincount(told.choice, raised, size))[told.choice]
+    wanted = np.bincount(told.choice, raised * told.right, size)[told.choice]
+    return share - np.where(wanted > 0, raised * told.right / np.maximum(wanted, 1e-12), 0.0)
+
+
+def score(weights: dict[Clue, float], candidate: dict[Clue, float]) -> float:
+    """Gives the log-odds of a candidate."""
+    return sum(weights.get(clue, 0.0) * value for clue, value in candidate.items())
+
+
+def folds(choices: list[Choice]) -> Iterator[tuple[list[Choice], list[Choice]]]:
+    """Gives what to fit on and what to try it on, by turns."""
+    for fold in range(FOLDS):
+        yield (
+            [c for c in choices if c.passage % FOLDS != fold],
+            [c for c in choices if c.passage % FOLDS == fold],
+        )
+
+
+# Signs
+
+
+def told_stories(told: list[Json]) -> list[Story]:
+    """Gives the stories of annotated passages."""
+    return [story_of(report_of(passage), language("en")) for passage in told]
+
+
+def sign_choices(stories: list[Story], told: list[Json]) -> list[Choice]:
+    """Gives each phrase that may be a trigger as a choice of its own."""
+    found: list[Choice] = []
+    for number, (story, passage) in enumerate(zip(stories, told, strict=True)):
+        for n, sentence in enumerate(story.sentences):
+            for hit, sureness in hits(story, n):
+                span = _characters(sentence, hit.start, hit.end)
+                clues = {(name,): value for name, value in signs(story, n, hit, sureness).items()}
+                right = any(c["mode"] == hit.label and _meet(c["trigger"], span) for c in passage["claims"])
+                found.append(Choice(hit.label, number, [clues], [right]))
+    return found
+
+
+def _characters(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+    return sentence.tokens[start].start, sentence.tokens[end - 1].end
+
+
+def _meet(a: tuple[int, int] | list[int], b: tuple[int, int]) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def weighed(story: Story, weights: dict[str, float], enough: float) -> list[list[Trigger]]:
+    """Gives the triggers of each sentence under some weights."""
+    words = msgspec.structs.replace(story.words, weighing=weights | {"enough": enough})
+    return [triggers_of(story._replace(words=words), n) for n in range(len(story.sentences))]
+
+
+class Found(NamedTuple):
+    """What a passage's triggers come to: how many there are, how many are right, and what its outlook is."""
+
+    made: int
+    right: int
+    passage: int
+    outlook: dict[Clue, float]
+
+
+def found_in(story: Story, passage: Json, number: int, told: list[list[Trigger]]) -> Found:
+    """Gives what some triggers of a passage come to."""
+    open_to = [(c["mode"], c["trigger"]) for c in passage["claims"]]
+    right = 0
+    for n, each in enumerate(told):
+        for t in each:
+            span = _characters(story.sentences[n], t.start, t.end)
+            hit = next((g for g in open_to if g[0] == t.mode.value and _meet(g[1], span)), None)
+            if hit:
+                open_to.remove(hit)
+                right += 1
+    clues = {(name,): value for name, value in outlook(story, told).items()}
+    return Found(sum(map(len, told)), right, number, clues)
+
+
+def fit_signs(told: list[Json]) -> tuple[dict[str, float], str]:
+    """Gives the weighing of signs and of reports, with what it comes to in cross-validation."""
+    stories = told_stories(told)
+    choices = sign_choices(stories, told)
+    by_fold = [_named(fit(learnt, SIGNS, each=True)) for learnt, _ in folds(choices)]
+    loose = [weighed(story, by_fold[n % FOLDS], -2.0) for n, story in enumerate(stories)]
+    claims = sum(len(p["claims"]) for p in told)
+    best: tuple[float, float, dict[str, float], str] = (0.0, 0.0, {}, "")
+    for enough in np.arange(-1.4, 0.3, 0.1):
+        kept = [[[t for t in each if t.weight >= enough] for each in found] for found in loose]
+        f1, gate, line = _gated([found_in(s, p, n, k) for n, (s, p, k) in enumerate(zip(stories, told, kept, strict=True))], claims)
+        best = max(best, (f1, round(float(enough), 2), gate, line), key=lambda b: b[0])
+    weights = _named(fit(choices, SIGNS, each=True)) | best[2] | {"enough": best[1]}
+    return weights, best[3]
+
+
+def _named(weights: dict[Clue, float]) -> dict[str, float]:
+    return {clue[0]: weight for clue, weight in weights.items()}
+
+
+def _gated(found: list[Found], claims: int) -> tuple[float, dict[str, float], str]:
+    """Fits which reports give claims at all, and gives the F1 that this leaves, by turns over passages."""
+    choices = [Choice("", f.passage, [f.outlook], [f.right > 0]) for f in found]
+    made = right = empty = none = 0
+    for learnt, tried in folds(choices):
+        gate = fit(learnt, REPORTS, each=True)
+        for choice in tried:
+            told = found[choice.passage]
+            if score(gate, told.outlook) > 0:
+                made, right = made + told.made, right + told.right
+                empty += told.made * (told.right == 0)
+            none += told.right == 0
+    f1 = 2 * right / (made + claims)
+    line = f"found F1 {f1:.3f}, precision {right / max(made, 1):.3f}, recall {right / claims:.3f}, {empty} of {none}"
+    return f1, _named(fit(choices, REPORTS, each=True)), line
+
+
+def write_signs(weights: dict[str, float]) -> None:
+    """Writes the section [weighing] of the language file."""
+    file = ROOT / "vedette" / "languages" / "en.toml"
+    body = ["[weighing]", "# Log-odds, fitted to annotated passages: `make weights` writes them.", f"enough = {weights['enough']}"]
+    body += [f'"{name}" = {weight:.2f}' for name, weight in sorted(weights.items()) if name != "enough"]
+    text = file.read_text(encoding="utf-8")
+    section = re.compile(r"^\[weighing\]\n.*?\n\n(?=\[)", re.MULTILINE | re.DOTALL)
+    file.write_text(section.sub(lambda _: "\n".join(body) + "\n\n", text, count=1), encoding="utf-8")
+    language.cache_clear()
+
+
+def main() -> None:
+    """Fits all three models and writes them."""
+    arguments = argparse.ArgumentParser(description="Fits the reader's weights")
+    arguments.add_argument("--check", action="store_true", help="print what cross-validation gives")
+    arguments.parse_args()
+    told = passages([TRAIN, *PASSAGES])
+    weights, line = fit_signs(told)
+    print(line)
+    write_signs(weights)
+
+
+if __name__ == "__main__":
+    main()

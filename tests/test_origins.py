@@ -337,3 +337,25 @@ def test_a_page_put_together_from_two_stories_adds_no_voice_to_either():
     found = origins((first, second, both)).results
     told = [claim(report=r.id, told="2021-12-01", quote=HARBOUR[0], outlet=r.outlet) for r in (second, both)]
     assert lineage(tuple(told), voices(tuple(told), found)).origins == 1
+
+
+SAID = (
+    "“A garrison that stays for good will certainly be an advantage to those who want to look over the fence at any hour "
+    "of the day, and it could heighten the risk that somebody on either bank misreads what he sees through the reeds.”"
+)
+
+
+def test_two_reports_that_share_one_quotation_are_one_story_only_where_one_credits_the_other():
+    """The page and its retelling share what the analyst said and nothing else."""
+    page = report("page", "2021-12-01", text=text([*HARBOUR[:5], SAID]), outlet="Express.co.uk")
+    retold = report("retold", "2021-12-01", text=f"The analyst told Express.co.uk: {SAID} {text(BRIDGE[:4])}", outlet="Example Courier")
+    alone = report("alone", "2021-12-01", text=f"The analyst said: {SAID} {text(BRIDGE[4:])}", outlet="Example Gazette")
+    told = {r: o for o in origins((page, retold, alone)).results for r in o.reports}
+    assert told["retold"].first == "page" and told["alone"].first == "alone"
+    assert [link.kind for link in told["retold"].links] == ["credit"] and told["alone"].links == ()
+
+
+def test_somebody_who_told_an_outlet_deep_in_a_story_does_not_hand_the_story_over():
+    deep = report("deep", text=f"{text([*BRIDGE, *HARBOUR])} The mayor told Reuters that he would wait.", outlet="Example Courier")
+    head = report("head", text=f"The mayor told Reuters that he would wait. {text(HARBOUR)}", outlet="Example Courier")
+    assert [origins((each,)).results[0].outlet for each in (deep, head)] == ["Example Courier", "Reuters"]

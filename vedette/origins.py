@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, Protocol
 
+from msgspec import structs
 from xxhash import xxh3_64_intdigest
 
 from vedette import knowledge
@@ -22,6 +23,8 @@ PART = 0.3  # share of the smaller report's runs that stands in the other: below
 COMMON = 8  # stories: a run that so many tell is boilerplate or a phrase, and says nothing
 SAME = 0.8  # share of both, from which one is called a near copy
 OWN = 0.2  # share of a report's runs from which it is held to retell the other rather than to hold a piece of it
+QUOTED = 6  # runs from which two reports are kept as quoting the same words, in case one credits the other
+HEAD = 900  # characters: who told whom further down is one voice among others
 PASSES_ON = {"agency", "first", "picked up", "told"}  # kinds of credit that make a whole report somebody else's story
 WORD = re.compile(r"\w+")
 
@@ -98,20 +101,24 @@ def trace(report: Report, index: Index) -> Tracing:
     own = sketch(report)
     shared = {other: what for other, what in index.sharing(own).items() if other != report.id}
     links = [link for other, what in shared.items() if (link := _link(report.id, other, own, what))]
-    index.add(report.id, own, [link.to for link in links])
+    index.add(report.id, own, [link.to for link in links if link.kind != "quotes"])
     links.sort(key=lambda link: (-link.of_report, link.to))
     return Tracing(report=report.id, links=tuple(links), credits=credits(report))
 
 
 def _link(report: str, other: str, own: Sketch, shared: Shared) -> Link | None:
-    """Gives the link of two reports, None where they only quote the same words."""
+    """Gives the link of two reports, None where they share no more than any two."""
     if shared.same:
         reason = "the same words"
         return Link(report=report, to=other, kind="exact", strength=1.0, of_report=1.0, of_other=1.0, reason=reason)
     mine, theirs = shared.runs / max(1, len(own.runs)), shared.runs / max(1, shared.of)
-    if shared.runs < LEAST or max(mine, theirs) < PART:
+    if shared.runs < LEAST:
         return None
-    if min(mine, theirs) >= SAME:
+    if max(mine, theirs) < PART:
+        if shared.runs < QUOTED:
+            return None
+        kind, reason = "quotes", "some of the same words, as two reports have that quote one speaker"
+    elif min(mine, theirs) >= SAME:
         kind, reason = "near", f"{min(mine, theirs):.0%} of the runs of {WORDS} words of both are the same"
     elif mine >= theirs:
         kind, reason = "part", f"{mine:.0%} of its runs of {WORDS} words stand in the other"
@@ -126,52 +133,83 @@ def _link(report: str, other: str, own: Sketch, shared: Shared) -> Link | None:
 def gather(reports: Iterable[Report], tracings: Iterable[Tracing]) -> tuple[Origin, ...]:
     """Gives the origins of reports, every report in exactly one: each retelling joins what it retells most of.
 
-    Of two that share their words the later retells the earlier, whichever was taken in first.
+    Of two that share their words the later retells the earlier, whichever was taken in first; where one of them
+    credits the other's outlet it retells that one.
     """
     ordered = sorted(reports, key=lambda r: (_appeared(r), r.id))
     told = {tracing.report: tracing for tracing in tracings}
-    shares = _shares({report.id: n for n, report in enumerate(ordered)}, told.values())
-    root: dict[str, str] = {}
+    links = _told_apart(ordered, told)
+    retold = _retold({report.id: n for n, report in enumerate(ordered)}, links)
     groups: dict[str, list[Report]] = {}
     for report in ordered:
-        before = min(shares.get(report.id, ()), default=(0.0, 0, report.id))[2]
-        root[report.id] = root.get(before, before)
-        groups.setdefault(root[report.id], []).append(report)
-    return tuple(
-        _origin(group, [told[report.id] for report in group if report.id in told]) for group in groups.values()
-    )
+        groups.setdefault(_root(report.id, retold), []).append(report)
+    return tuple(_origin(group, told, links) for group in groups.values())
 
 
-def _shares(place_of: Mapping[str, int], tracings: Iterable[Tracing]) -> dict[str, list[tuple[float, int, str]]]:
-    """Gives for each report those before it that it retells: minus its share, their place in time, their id."""
-    shares: dict[str, list[tuple[float, int, str]]] = {}
-    for link in (link for tracing in tracings for link in tracing.links):
-        if link.report in place_of and link.to in place_of:
-            later, earlier, share = link.report, link.to, link.of_report
-            if place_of[later] < place_of[earlier]:
-                later, earlier, share = earlier, later, link.of_other
-            if share >= OWN:
-                shares.setdefault(later, []).append((-share, place_of[earlier], earlier))
-    return shares
+def _told_apart(ordered: list[Report], told: Mapping[str, Tracing]) -> dict[str, tuple[Link, ...]]:
+    """Gives each report's links: of reports that only quote the same words those where one credits the other's outlet."""
+    outlet_of = {report.id: one(report.outlet) if report.outlet else None for report in ordered}
+    handed = {report: {one(credit.outlet) for credit in handing(tracing)} for report, tracing in told.items()}
+    links: dict[str, list[Link]] = {}
+    for link in (link for tracing in told.values() for link in tracing.links):
+        if link.report not in outlet_of or link.to not in outlet_of:
+            continue
+        for a, b in ((link.report, link.to), (link.to, link.report)):
+            if outlet_of[b] in handed.get(a, ()):
+                reason = f"credits {outlet_of[b]} and has the same words as its report"
+                turned = (link.of_report, link.of_other) if a == link.report else (link.of_other, link.of_report)
+                link = structs.replace(
+                    link, report=a, to=b, kind="credit", of_report=turned[0], of_other=turned[1], reason=reason
+                )
+                break
+        if link.kind != "quotes":
+            links.setdefault(link.report, []).append(link)
+    return {report: tuple(found) for report, found in links.items()}
 
 
-def _origin(group: list[Report], tracings: list[Tracing]) -> Origin:
+def handing(tracing: Tracing) -> list[Credit]:
+    """Gives the credits that make a whole report somebody else's story: somebody "told" an outlet only at its head."""
+    return [c for c in tracing.credits if c.kind in PASSES_ON and (c.kind != "told" or c.span[0] < HEAD)]
+
+
+def _retold(place_of: Mapping[str, int], links: Mapping[str, Iterable[Link]]) -> dict[str, str]:
+    """Gives for each report that retells another the one that it retells most of, a credited one first."""
+    best: dict[str, tuple[bool, float, int, str]] = {}
+    for link in (link for found in links.values() for link in found):
+        later, earlier, share = link.report, link.to, link.of_report
+        if place_of[later] < place_of[earlier] and link.kind != "credit":
+            later, earlier, share = earlier, later, link.of_other
+        if share >= OWN or link.kind == "credit":
+            rank = (link.kind != "credit", -share, place_of[earlier], earlier)
+            best[later] = min(best.get(later, rank), rank)
+    return {report: rank[3] for report, rank in best.items()}
+
+
+def _root(report: str, retold: Mapping[str, str]) -> str:
+    """Gives the first telling behind a report; two that retell each other, by date and by credit, end at one of them."""
+    seen = [report]
+    while (report := retold.get(report, report)) not in seen:
+        seen.append(report)
+    return min(seen[seen.index(report) :])
+
+
+def _origin(group: list[Report], told: Mapping[str, Tracing], links: Mapping[str, tuple[Link, ...]]) -> Origin:
     """Gives the origin of reports that share their words: the first by date, or the outlet that they credit."""
-    told = tuple(credit for tracing in tracings for credit in tracing.credits)
-    first, outlet = _first(group, told)
+    tracings = [told[report.id] for report in group if report.id in told]
+    first, outlet = _first(group, tracings)
     return Origin(
         id=content_id("origin", first.id if first else group[0].id),
         first=first.id if first else None,
         outlet=outlet,
         reports=tuple(report.id for report in group),
-        links=tuple(link for tracing in tracings for link in tracing.links),
-        credits=told,
+        links=tuple(link for report in group for link in links.get(report.id, ())),
+        credits=tuple(credit for tracing in tracings for credit in tracing.credits),
     )
 
 
-def _first(group: list[Report], told: tuple[Credit, ...]) -> tuple[Report | None, str | None]:
+def _first(group: list[Report], tracings: list[Tracing]) -> tuple[Report | None, str | None]:
     """Gives the first telling where it is among the reports, and the outlet whose story it is."""
-    credited = next((credit.outlet for credit in told if credit.kind in PASSES_ON), None)
+    credited = next((credit.outlet for tracing in tracings for credit in handing(tracing)), None)
     if credited is None:
         owners = {one(report.outlet) for report in group if report.outlet}
         return group[0], group[0].outlet or (next(iter(owners)) if len(owners) == 1 else None)

@@ -211,7 +211,7 @@ class Report(Word, frozen=True, kw_only=True):
 
 
 class Link(Word, frozen=True, kw_only=True):
-    """Why one report is held to share another's story: `kind` is exact | near | part | holds.
+    """Why one report is held to share another's story: `kind` is exact | near | part | holds | quotes | credit.
 
     `of_report` and `of_other` are the shares of each that stand in the other, `strength` the larger of them.
     """

@@ -16,6 +16,8 @@ from vedette.article.blocks import Hint, blocks_of, restored
 from vedette.errors import Skip
 
 DEEPEST = 250  # newspapers' pages stay under 60, and the parser drops what lies deeper than 256
+FEW = 120  # words; the precise settings take a notice for the story where a page holds both
+MUCH = 2.5  # times as many words as the precise settings found make the usual ones right
 MOST = 200_000  # tags; the longest live blogs have a tenth
 
 TAG = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|<(/?)([a-zA-Z][^\s/>]*)([^>]*)", re.S | re.I)
@@ -102,10 +104,11 @@ def _refuse_deep(html: str, address: str) -> None:
 
 
 def _extract(tree: HtmlElement, address: str, taken_in: datetime) -> Any:
-    """Gives the main text, with the precise settings, or with the usual ones where those find nothing."""
+    """Gives the main text, with the precise settings, or with the usual ones where those find next to nothing."""
     # The latest date is told, as the finder would else read the clock; it looks at the head only, and guesses nothing.
     dates = {"extensive_search": False, "original_date": True, "max_date": taken_in.date().isoformat()}
     url = address if address.startswith("http") else None
+    best: Any = None
     for precise in (True, False):
         found = bare_extraction(
             tree,
@@ -115,9 +118,12 @@ def _extract(tree: HtmlElement, address: str, taken_in: datetime) -> Any:
             with_metadata=True,
             date_extraction_params=dates,
         )
-        if found is not None and not isinstance(found, dict) and (found.text or "").strip():
-            return found
-    return None
+        size = len((found.text or "").split()) if found is not None and not isinstance(found, dict) else 0
+        if size and (best is None or size > MUCH * len(best.text.split())):
+            best = found
+        if size >= FEW:
+            break
+    return best
 
 
 def _meta(tree: HtmlElement) -> dict[str, str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from vedette import knowledge
-from vedette.furniture.lines import BULLET, MARKS, SENTENCE_END, STOPPED, Hints, Layout, Line
+from vedette.furniture.lines import BULLET, FULL_STOP, MARKS, SENTENCE_END, STOPPED, Hints, Layout, Line
 from vedette.furniture.words import words
 
 CREDIT_END = re.compile(
@@ -73,15 +73,18 @@ def of_kind(line: Line) -> list[Feature]:
 def of_words(line: Line) -> list[Feature]:
     """Gives what the line's words tell: of the site rather than of the world, to the reader rather than about somebody."""
     told, found = words(), line.words
-    site = sum({word: told.site[word] for word in found if word in told.site}.values())
-    site += sum(told.pairs.get(f"{a} {b}", 0.0) for a, b in zip(found, found[1:], strict=False))
+    if told.telling.isdisjoint(found) and "@" not in line.text and "/" not in line.text and "www." not in line.text:
+        return []
+    site = sum(told.site[word] for word in told.site.keys() & set(found))
+    if not told.firsts.isdisjoint(found):
+        site += sum(told.pairs.get(f"{a} {b}", 0.0) for a, b in zip(found, found[1:], strict=False))
     site *= min(1.0, DENSE / max(1, len(found)))
     contact = any("@" in word[1:] for word in found) or bool(HANDLE.search(line.text[:LOOK]))
     past = sum(word in told.past or (word.endswith("ed") and len(word) > 4) for word in found)
     quoted = bool(QUOTE.search(line.text))
     spoken = bool(told.speech.search(line.text[:LOOK]))
-    reader = not quoted and any(word in told.reader for word in found)
-    house = not quoted and not spoken and any(word in told.house for word in found)
+    reader = not quoted and not told.reader.isdisjoint(found)
+    house = not quoted and not spoken and not told.house.isdisjoint(found)
     return _holding(
         ("speaks of the site", min(1.0, round(site, 2)), site > 0),
         ("gives an address to write to", 0.5 if len(line.text.split()) > 1 else 0.3, contact and not line.bulleted),
@@ -169,17 +172,32 @@ def _credits(line: Line) -> bool:
     return any(chunk[:1].isupper() and knowledge.outlet(chunk) is not None for chunk in chunks)
 
 
+def plainly_story(line: Line, layout: Layout, said: Sequence[Feature]) -> bool:
+    """Whether nothing can speak for a line but its words, and these do not: most lines are such, and are done with."""
+    return (
+        line.kind is None
+        and layout.zone(line) == "story"
+        and not line.asks
+        and not line.text.endswith((")", "]"))
+        and bool(FULL_STOP.search(line.text[-12:]))
+        and total(said) < 0.5
+        and ":" not in line.text[-70:]
+        and "redit" not in line.text[-70:]
+        and not interrupts(line)
+        and not PLACED.search(line.text)
+    )
+
+
 def of_tags(line: Line, hints: Hints) -> list[Feature]:
     """Gives what the page's own tags tell of the line."""
     return list(hints.get(" ".join(line.text.split()), ()))
 
 
-def suspect(line: Line) -> bool:
+def suspect(line: Line, said: Sequence[Feature]) -> bool:
     """Whether a full sentence is likely none of the story's, so that the story does not begin or end with it."""
     if line.kind is not None and line.kind.weight >= 0.6:
         return True
-    found = of_words(line)
-    return sum(weight for _, weight in found) >= 0.6 and any(name.startswith(("speaks", "gives")) for name, _ in found)
+    return total(said) >= 0.6 and any(name.startswith(("speaks", "gives")) for name, _ in said)
 
 
 def _is_title(layout: Layout, number: int) -> bool:
@@ -204,6 +222,3 @@ def _holding(*features: tuple[str, float, bool]) -> list[Feature]:
 
 def total(features: Iterable[Feature]) -> float:
     return round(sum(weight for _, weight in features), 2)
-
-
-__all__: Sequence[str] = ("Feature", "interrupts", "of_kind", "of_picture", "of_place", "of_tags", "of_words", "suspect", "total")

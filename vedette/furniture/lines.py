@@ -80,6 +80,7 @@ class Layout(NamedTuple):
     seen: Mapping[str, Sequence[int]]  # the numbers of the lines of each wording
     loose: bool  # whether its paragraphs do without full stops, or it is in another language
     tagged: bool  # whether the page's own tags are known
+    said: Sequence[Sequence[tuple[str, float]]]  # what the words of each line tell
 
     def zone(self, line: Line) -> str:
         if self.first > self.last:
@@ -132,7 +133,13 @@ def _joined(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return joined
 
 
-def lay_out(lines: Sequence[Line], suspect: Set[int], strange: bool, tagged: bool) -> Layout:
+def lay_out(
+    lines: Sequence[Line],
+    said: Sequence[Sequence[tuple[str, float]]],
+    suspect: Set[int],
+    strange: bool,
+    tagged: bool,
+) -> Layout:
     """Finds where the story stands: from its first to its last full sentence that nothing speaks against."""
     prose = [line for line in lines if _is_prose(line) and line.number not in suspect]
     told = Counter(word for line in prose for word in set(line.words) if len(word) > 3)
@@ -152,6 +159,7 @@ def lay_out(lines: Sequence[Line], suspect: Set[int], strange: bool, tagged: boo
         seen=seen,
         loose=strange or len(prose) < 2 or open_ended > 0.4 * len(long),
         tagged=tagged,
+        said=said,
     )
 
 

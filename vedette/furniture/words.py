@@ -42,6 +42,8 @@ class Words(NamedTuple):
     pictures: frozenset[str]
     past: frozenset[str]
     credited: re.Pattern[str]
+    firsts: frozenset[str]  # first words of the pairs
+    telling: frozenset[str]  # words without which a line tells nothing of the site or to the reader
 
 
 @cache
@@ -63,6 +65,7 @@ def words() -> Words:
     nameless = [re.sub(r"\(\?P<\w+>", "(?:", kind.starts.pattern) for kind in kinds]
     within = [pattern for pattern, kind in zip(nameless, kinds, strict=True) if kind.inline]
     site = {phrase: weight for weight, phrases in ((0.5, told["site"]), (0.2, told["site_weak"])) for phrase in phrases}
+    firsts = frozenset(phrase.split()[0] for phrase in site if " " in phrase)
     return Words(
         kinds=kinds,
         any=re.compile("|".join(f"(?:{pattern})" for pattern in nameless)),
@@ -84,6 +87,8 @@ def words() -> Words:
         pictures=frozenset(told["pictures"]),
         past=frozenset(told["past"]),
         credited=re.compile(told["credited"]),
+        firsts=firsts,
+        telling=firsts.union(site, told["reader"], told["house"], told["commands"]),
     )
 
 

@@ -148,12 +148,12 @@ def _listed(between: tuple[Token, ...]) -> bool:
 
 def score(seen: Setting, mention: Any, candidates: list[M], role: str, taken: tuple[ActorMention, ...]) -> float:
     """Gives the log-odds that a candidate fills a role."""
-    known = _weights(role, seen.family)
+    known = weights_of(role, seen.family)
     return sum(known.get(clue, 0.0) for clue in clues(seen, mention, candidates, role, taken))
 
 
 @cache
-def _weights(role: str, family: str) -> dict[str, float]:
+def weights_of(role: str, family: str) -> dict[str, float]:
     """Gives the weight of each clue for a role: what holds for all modes and what for this family of modes."""
     text = files("vedette.reader").joinpath("clues.csv").read_text(encoding="utf-8")
     known: dict[str, float] = {}

@@ -235,5 +235,3 @@ def _by_nobody(story: Story, n: int, at: int) -> bool:
     if not source or story.sentences[n].tokens[source[0]].low in story.words.attribution["pronouns"]:
         return False
     return not any(source[0] - NEAR <= a.start < source[1] + NEAR for a in story.found[n].actors)
-
-

@@ -100,7 +100,7 @@ class Antecedents:
         ]
 
     def score(self, asked: Asked, code: str) -> float:
-        known = _weights(asked.role, sort(asked.text))
+        known = weights_of(asked.role, sort(asked.text))
         return sum(known.get(clue, 0.0) for clue in self.clues(asked, code))
 
     def clues(self, asked: Asked, code: str) -> Iterator[str]:
@@ -223,7 +223,7 @@ def fits(told: Told, want: str) -> bool:
 
 
 @cache
-def _weights(role: str, words: str) -> dict[str, float]:
+def weights_of(role: str, words: str) -> dict[str, float]:
     """Gives the weight of each clue for a role and a sort of words: what holds for all, for the role, and for both."""
     text = files("vedette.resolve").joinpath("clues.csv").read_text(encoding="utf-8")
     known: dict[str, float] = {}

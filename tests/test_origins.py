@@ -339,6 +339,15 @@ def test_a_page_put_together_from_two_stories_adds_no_voice_to_either():
     assert lineage(tuple(told), voices(tuple(told), found)).origins == 1
 
 
+MARKET = [
+    "Potatoes were dearer again at the Saturday market, and the stallholders put it down to the wet weeks of June.",
+    "A choir from the next valley sang on the steps of the town hall until the rain drove everybody into the arcades.",
+    "The mayor opened the new footbridge with a pair of garden shears because the proper ones had been mislaid.",
+    "Two buses were late, one never came, and the driver of the fourth got a round of applause for turning up.",
+    "In the evening the volunteer fire brigade showed how quickly its oldest pump can empty the village pond.",
+    "The library will close on Mondays from now on, since nobody could be found who wants to sit there alone.",
+    "A lost parrot that knows the national anthem has been handed in at the station and waits for its owner.",
+]
 SAID = (
     "“A garrison that stays for good will certainly be an advantage to those who want to look over the fence at any hour "
     "of the day, and it could heighten the risk that somebody on either bank misreads what he sees through the reeds.”"
@@ -347,9 +356,9 @@ SAID = (
 
 def test_two_reports_that_share_one_quotation_are_one_story_only_where_one_credits_the_other():
     """The page and its retelling share what the analyst said and nothing else."""
-    page = report("page", "2021-12-01", text=text([*HARBOUR[:5], SAID]), outlet="Express.co.uk")
-    retold = report("retold", "2021-12-01", text=f"The analyst told Express.co.uk: {SAID} {text(BRIDGE[:4])}", outlet="Example Courier")
-    alone = report("alone", "2021-12-01", text=f"The analyst said: {SAID} {text(BRIDGE[4:])}", outlet="Example Gazette")
+    page = report("page", "2021-12-01", text=text([*HARBOUR, SAID]), outlet="Express.co.uk")
+    retold = report("retold", "2021-12-01", text=f"The analyst told Express.co.uk: {SAID} {text(BRIDGE)}", outlet="Example Courier")
+    alone = report("alone", "2021-12-01", text=f"The analyst said: {SAID} {text(MARKET)}", outlet="Example Gazette")
     told = {r: o for o in origins((page, retold, alone)).results for r in o.reports}
     assert told["retold"].first == "page" and told["alone"].first == "alone"
     assert [link.kind for link in told["retold"].links] == ["credit"] and told["alone"].links == ()

@@ -8,11 +8,11 @@ become its reason. Corrections go by a reason of their own, so that they can be 
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from vedette.furniture import features as of
-from vedette.furniture.headline import ENOUGH, headline_line, told
+from vedette.furniture.headline import ENOUGH, headline_line, masthead, told
 from vedette.furniture.lines import (
-    FULL_STOP,
     LINE,
     MARKS,
     SENTENCE_END,
@@ -38,10 +38,10 @@ BOUNDARY = re.compile(r"(?:[.!?…]['\"”’»)\]]*|[\])])[ \u00a0]+$")
 
 def furniture(text: str, headline: str | None, hints: Hints | None = None) -> tuple[Furniture, ...]:
     """Gives the stretches of a text that are not its story, each with its reason, in order and apart."""
-    lines = split(text)
+    layout = _laid_out(text, hints is not None)
+    lines = layout.lines
     if len(lines) < 2:  # a message of one line may well say JUST IN; it is all there is
         return tuple(piece for line in lines for piece in _parts(line) if piece.span[0] > line.start)
-    layout = _lay_out(text, lines, hints is not None)
     top = headline_line(layout, headline)
     found: list[Furniture] = []
     listed, under = 0, ""
@@ -66,9 +66,9 @@ def furniture(text: str, headline: str | None, hints: Hints | None = None) -> tu
 
 def find_headline(text: str) -> str | None:
     """Gives the line above the story that reads like its headline: short, no full stop, no furniture."""
-    lines = split(text)
-    line = headline_line(_lay_out(text, lines, False), None)
-    return line.text if line and line.number + 1 < len(lines) else None
+    layout = _laid_out(text, False)
+    line = headline_line(layout, None)
+    return line.text if line and line.number + 1 < len(layout.lines) else None
 
 
 def find_byline(text: str, cut: Iterable[Furniture]) -> str | None:
@@ -82,21 +82,28 @@ def find_byline(text: str, cut: Iterable[Furniture]) -> str | None:
     return None
 
 
+@lru_cache(maxsize=2)
 def in_english(text: str) -> bool:
     """Whether the words that are common in English make up as much of a text as they do in English."""
     seen = [word.lower() for word in re.findall(r"[^\W\d_]+", text[:20_000])]
     return bool(seen) and sum(word in words().english for word in seen) / len(seen) >= ENGLISH
 
 
-def _lay_out(text: str, lines: list[Line], tagged: bool) -> Layout:
-    suspect = {line.number for line in lines if FULL_STOP.search(line.text[-12:]) and of.suspect(line)}
-    return lay_out(lines, suspect, not in_english(text), tagged)
+@lru_cache(maxsize=2)  # for the headline, and then for the furniture
+def _laid_out(text: str, tagged: bool) -> Layout:
+    lines = split(text)
+    said = [of.of_words(line) for line in lines]
+    suspect = {line.number for line in lines if of.suspect(line, said[line.number])}
+    return lay_out(lines, said, suspect, not in_english(text), tagged)
 
 
 def _whole(line: Line, layout: Layout, top: Line | None, hints: Hints) -> str | None:
     """Gives the reason to cut a whole line, None where it stays."""
+    said = layout.said[line.number]
+    if not hints and of.plainly_story(line, layout, said):
+        return None
     above = layout.zone(line) == "above"
-    if top is not None and line.number < top.number and (reason := _masthead(line, top)):
+    if top is not None and line.number < top.number and (reason := masthead(line, top)):
         return reason
     if is_dating(line, above):
         return "date line: figures and words of dates only"
@@ -108,26 +115,20 @@ def _whole(line: Line, layout: Layout, top: Line | None, hints: Hints) -> str | 
     if kind is not None and not (goes_on := _goes_on(line)):
         own = of.of_kind(line)
         shape = {name for name, _ in own}
-        more = [] if kind.weight >= ENOUGH else [*(f for f in place if f[0] not in shape), *_of_words(line, shape), *tags]
+        more = [] if kind.weight >= ENOUGH else [*(f for f in place if f[0] not in shape), *_of_words(said, shape), *tags]
         if reason := told(kind.reason, [*own, *more]):
             return reason
     elif kind is not None and goes_on and kind.group != "note":
         return None
     picture = of.of_picture(line, line.number == layout.last)
-    found = [*picture, *of.of_words(line), *place, *tags]
+    found = [*picture, *said, *place, *tags]
     return told(_reason(picture, found), found)
 
 
-def _of_words(line: Line, shape: set[str]) -> list[of.Feature]:
+def _of_words(said: Iterable[of.Feature], shape: set[str]) -> list[of.Feature]:
     """Gives what the words add to a line whose beginning is a mark: they cannot speak for it twice."""
-    found = [(name, weight) for name, weight in of.of_words(line) if name not in shape]
+    found = [(name, weight) for name, weight in said if name not in shape]
     return [(name, weight if weight < 0 else min(weight, 0.2)) for name, weight in found]
-
-
-def _masthead(line: Line, top: Line) -> str | None:
-    from vedette.furniture.headline import masthead
-
-    return masthead(line, top)
 
 
 def _reason(picture: list[of.Feature], found: list[of.Feature]) -> str:

@@ -25,7 +25,7 @@ soak: .venv/ready
 
 # Rewrites the golden files after a change that was meant.
 golden: .venv/ready
-	VEDETTE_GOLDEN=write $(RUN)/pytest -q tests/test_exports.py tests/test_story.py
+	VEDETTE_GOLDEN=1 $(RUN)/pytest -q tests/test_exports.py tests/test_story.py
 
 schema: .venv/ready
 	$(RUN)/python -c "import json; from vedette.vocabulary import schema; print(json.dumps(schema(), indent=2, sort_keys=True))" > docs/vocabulary.schema.json

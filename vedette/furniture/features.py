@@ -80,7 +80,6 @@ def of_words(line: Line) -> list[Feature]:
         site += sum(told.pairs.get(f"{a} {b}", 0.0) for a, b in zip(found, found[1:], strict=False))
     site *= min(1.0, DENSE / max(1, len(found)))
     contact = any("@" in word[1:] for word in found) or bool(HANDLE.search(line.text[:LOOK]))
-    past = sum(word in told.past or (word.endswith("ed") and len(word) > 4) for word in found)
     quoted = bool(QUOTE.search(line.text))
     spoken = bool(told.speech.search(line.text[:LOOK]))
     reader = not quoted and not told.reader.isdisjoint(found)
@@ -94,8 +93,12 @@ def of_words(line: Line) -> list[Feature]:
         ("calls out", 0.1, line.text.endswith("!")),
         ("somebody says it", -0.6, spoken and (quoted or not line.unstopped)),
         ("has a quotation", -0.3, quoted and not line.unstopped),
-        ("tells of what was", -0.3, past > 1 and not line.unstopped),
+        ("tells of what was", -0.3, not line.unstopped and _past(found) > 1),
     )
+
+
+def _past(found: Sequence[str]) -> int:
+    return sum(word in words().past or (word.endswith("ed") and len(word) > 4) for word in found)
 
 
 DENSE = 30  # words; in a longer line each word weighs less
@@ -163,7 +166,9 @@ def of_place(line: Line, layout: Layout, top: Line | None) -> list[Feature]:
 
 
 def _credits(line: Line) -> bool:
-    """Whether a line says whose story this is, which the stage for origins reads."""
+    """Whether a line says whose story this is, which the stage for origins reads; a picture's source says no such thing."""
+    if line.kind is not None and line.kind.reason == "caption or credit":
+        return False
     if words().credited.search(line.text[:LOOK]):
         return True
     if not line.is_title or len(line.words) > 8:

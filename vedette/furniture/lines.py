@@ -111,7 +111,7 @@ def split(text: str) -> list[Line]:
 
 
 def made(start: int, end: int, text: str, before: str, after: str, runs_on: bool, number: int) -> Line:
-    found = tuple(word.lower() for word in WORD.findall(text[:LOOKED_AT]))
+    found = tuple(WORD.findall(text[:LOOKED_AT].lower()))
     return Line(start, end, text, before, after, runs_on, number, found, *kind_of(text))
 
 

@@ -22,7 +22,7 @@ class Kind(NamedTuple):
 class Words(NamedTuple):
     """What the language's file holds."""
 
-    kinds: tuple[Kind, ...]
+    kinds: tuple[Kind, ...]  # the heaviest first
     any: re.Pattern[str]
     inline: re.Pattern[str]
     small: frozenset[str]
@@ -67,7 +67,7 @@ def words() -> Words:
     site = {phrase: weight for weight, phrases in ((0.5, told["site"]), (0.2, told["site_weak"])) for phrase in phrases}
     firsts = frozenset(phrase.split()[0] for phrase in site if " " in phrase)
     return Words(
-        kinds=kinds,
+        kinds=tuple(sorted(kinds, key=lambda kind: -kind.weight)),
         any=re.compile("|".join(f"(?:{pattern})" for pattern in nameless)),
         inline=re.compile(r"(?<=[ \u00a0])(?:" + "|".join(within) + ")"),
         small=frozenset(told["common"]),
@@ -96,10 +96,8 @@ def kind_of(text: str) -> tuple[Kind | None, str]:
     """Gives the kind of furniture that a text begins like, and the words by which it does."""
     if not words().any.match(text):
         return None, ""
-    best: tuple[Kind | None, str] = (None, "")
     for kind in words().kinds:
-        if best[0] is None or kind.weight > best[0].weight:
-            match = kind.starts.fullmatch(text) if kind.whole else kind.starts.match(text)
-            if match and match.group():
-                best = kind, match.group()
-    return best
+        match = kind.starts.fullmatch(text) if kind.whole else kind.starts.match(text)
+        if match and match.group():
+            return kind, match.group()
+    return None, ""

@@ -2,7 +2,7 @@
 PYTHON ?= python3
 RUN = .venv/bin
 
-.PHONY: demo test lint bench soak golden schema clean
+.PHONY: demo test lint bench soak golden schema weights clean
 
 demo: .venv/ready
 	$(RUN)/vedette demo
@@ -26,6 +26,11 @@ soak: .venv/ready
 # Rewrites the golden files after a change that was meant.
 golden: .venv/ready
 	VEDETTE_GOLDEN=1 $(RUN)/pytest -q tests/test_exports.py tests/test_story.py
+
+# Refits what the reader goes by; needs the annotated passages in ../shared. Same passages, same bytes.
+weights: .venv/ready
+	$(RUN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[training]'
+	$(RUN)/python -m training.weights --check
 
 schema: .venv/ready
 	$(RUN)/python -c "import json; from vedette.vocabulary import schema; print(json.dumps(schema(), indent=2, sort_keys=True))" > docs/vocabulary.schema.json

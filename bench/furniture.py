@@ -15,6 +15,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -104,12 +105,22 @@ def _decoded(body: bytes) -> str:
     return body.decode("utf-8", "replace")
 
 
-PEERS: tuple[tuple[str, Reader], ...] = (
-    ("trafilatura", by_trafilatura),
-    ("readability-lxml", by_readability),
-    ("newspaper4k", by_newspaper),
-    ("resiliparse", by_resiliparse),
+PEERS: tuple[tuple[str, str, Reader], ...] = (
+    ("trafilatura", "trafilatura", by_trafilatura),
+    ("readability-lxml", "readability", by_readability),
+    # Not among the project's requirements: it wants a python-dateutil older than the one pinned.
+    ("newspaper4k", "newspaper", by_newspaper),
+    ("resiliparse", "resiliparse", by_resiliparse),
 )
+
+
+def peers() -> Iterator[tuple[str, Reader]]:
+    """Gives the peers that are installed, and says which are not."""
+    for name, module, reader in PEERS:
+        if find_spec(module):
+            yield name, reader
+        else:
+            print(f"skipped: {name} is not installed; pip install {name}")
 
 
 def judge(gold: dict[str, Any], read: Read) -> Score:
@@ -165,7 +176,9 @@ def scores(reader: Reader, only: str | None = None) -> Iterator[tuple[str, str, 
 
 
 def figures(found: list[Score]) -> dict[str, float]:
-    cut, left, lost = (sum(len(s) if isinstance(s, tuple) else s for s in col) for col in list(zip(*found, strict=True))[:3])
+    cut, left, lost = (
+        sum(len(s) if isinstance(s, tuple) else s for s in col) for col in list(zip(*found, strict=True))[:3]
+    )
     kept, missed = sum(s.kept for s in found), sum(len(s.missed) for s in found)
     return {
         "precision": round(cut / max(1, cut + lost), 4),
@@ -209,8 +222,13 @@ def main_text() -> dict[str, float]:
         told = [json.loads(line) for line in truth]
     bodies = [gzip.decompress((folder / each["html"]).read_bytes()) for each in told]
     return {
-        name: f1([(t["article_body"], _safely(reader, body, "page.html").story) for t, body in zip(told, bodies, strict=True)])
-        for name, reader in ((OURS, article), *PEERS)
+        name: f1(
+            [
+                (t["article_body"], _safely(reader, body, "page.html").story)
+                for t, body in zip(told, bodies, strict=True)
+            ]
+        )
+        for name, reader in ((OURS, article), *peers())
     }
 
 
@@ -224,7 +242,7 @@ def _safely(reader: Reader, body: bytes, name: str) -> Read:
 
 def main() -> int:
     told: dict[str, dict[str, float]] = {}
-    for name, reader in ((OURS, ours), *PEERS):
+    for name, reader in ((OURS, ours), *peers()):
         found = list(scores(reader, None if name == OURS else "html"))
         for kind in ("html", "txt"):
             for half in ("tuned", "held out"):
@@ -240,7 +258,8 @@ def main() -> int:
     for name, value in text.items():
         print(f"main text F1 {name:21}  {value:7.4f}")
     RESULT.write_text(
-        json.dumps({"measured": str(date.today()), "pages": told, "main text F1": text}, indent=2) + "\n", encoding="utf-8"
+        json.dumps({"measured": str(date.today()), "pages": told, "main text F1": text}, indent=2) + "\n",
+        encoding="utf-8",
     )
     mine = _named(told, text)
     return floors.settle(mine, frozenset(name for name in mine if name.endswith("lost")))

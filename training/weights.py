@@ -140,7 +140,7 @@ def fit(choices: list[Choice], penalty: Penalty, *, each: bool) -> dict[Clue, fl
     general = np.array([0.5 if penalty.halved and not name[0] else 1.0 for name in told.names])
     weights, mean, spread = np.zeros(size), np.zeros(size), np.zeros(size)
     for step in range(1, STEPS + 1):
-        scores = np.bincount(told.rows, weights[told.columns] * told.values, len(told.choice))
+        scores = np.bincount(told.rows, weights[told.columns] * told.values, len(told.choice)).astype(np.float64)
         wrong = _wrong_each(scores, told) if each else _wrong_one(scores, told)
         slope = np.bincount(told.columns, wrong[told.rows] * told.values, size) + penalty.l2 * general * weights
         mean, spread = 0.9 * mean + 0.1 * slope, 0.99 * spread + 0.01 * slope**2
@@ -196,9 +196,9 @@ def sign_choices(stories: list[Story], told: list[Json]) -> list[Choice]:
         for n, sentence in enumerate(story.sentences):
             for hit, sureness in hits(story, n):
                 span = _characters(sentence, hit.start, hit.end)
-                clues = {(name,): value for name, value in signs(story, n, hit, sureness).items()}
+                told_by: dict[Clue, float] = {(name,): value for name, value in signs(story, n, hit, sureness).items()}
                 right = any(c["mode"] == hit.label and _meet(c["trigger"], span) for c in passage["claims"])
-                found.append(Choice(hit.label, number, [clues], [right]))
+                found.append(Choice(hit.label, number, [told_by], [right]))
     return found
 
 
@@ -236,8 +236,8 @@ def found_in(story: Story, passage: Json, number: int, told: list[list[Trigger]]
             if hit:
                 open_to.remove(hit)
                 right += 1
-    clues = {(name,): value for name, value in outlook(story, told).items()}
-    return Found(sum(map(len, told)), right, number, clues)
+    seen: dict[Clue, float] = {(name,): value for name, value in outlook(story, told).items()}
+    return Found(sum(map(len, told)), right, number, seen)
 
 
 def fit_signs(told: list[Json]) -> tuple[dict[str, float], str]:
@@ -442,7 +442,7 @@ def _right_places(claim: Annotated) -> list[bool]:
 
 def _right_figure(claim: Annotated, mention: Any) -> bool:
     told, wanted = claim.alone(Role.QUANTITY, mention).quantity(), claim.gold["quantity"]
-    return bool(told and wanted) and (told.min, told.max) == (wanted["min"], wanted["max"])
+    return told is not None and wanted is not None and (told.min, told.max) == (wanted["min"], wanted["max"])
 
 
 def _right_days(claim: Annotated, mention: Any) -> bool:

@@ -26,7 +26,11 @@ def unknown(what: str, name: str, known: Iterable[str]) -> str:
     folded = {each.casefold(): each for each in names}
     wrong = name.casefold()
     # Among words that are about as near, the one that begins alike: RUZ is RUS and not UZB.
-    near = max(get_close_matches(wrong, list(folded), n=5, cutoff=0.55), key=lambda w: len(commonprefix([w, wrong])), default="")
+    near = max(
+        get_close_matches(wrong, list(folded), n=5, cutoff=0.55),
+        key=lambda w: len(commonprefix([w, wrong])),
+        default="",
+    )
     if near:
         return f"unknown {what} {name!r}; did you mean {folded[near]!r}?"
     if len(names) <= 24:

@@ -38,6 +38,7 @@ CORRECTED = re.compile(
 FULL_STOP = re.compile(r"[.!?…]['\"”’»)\]]*$")
 WORD = re.compile(r"[^\W_]+")
 ELLIPSIS = ("...", "…")  # other stories are cut short so; this one is not
+CELL = 12  # words; what holds more is no cell of figures
 NEAREST = 12  # ancestors that are looked at
 
 Hint = tuple[str, float]
@@ -148,6 +149,10 @@ def restored(text: str, page: Sequence[Block], headline: str | None) -> tuple[li
                     out.append(page[n].text)
                     hints.setdefault(page[n].text, _hints(page[n], home))
             at = place[-1] + 1
+            if len(place) > 1 and any(len(page[n].words) > CELL for n in place):
+                out.extend(page[n].text for n in place)  # a table that lays out the page, not one of figures
+                hints.update((page[n].text, _hints(page[n], home)) for n in place)
+                continue
             hints.setdefault(" ".join(line.split()), _hints(page[place[0]], home))
         out.append(line)
     for n in range(at, len(page)):
@@ -177,15 +182,21 @@ def _run(words: tuple[str, ...], page: Sequence[Block], at: int) -> list[int]:
         own = page[first].words
         if own and words[: len(own)] == own:
             run, size = [first], len(own)
-            while size < len(words) and run[-1] + 1 < len(page):
-                more = page[run[-1] + 1].words
-                if not more or words[size : size + len(more)] != more:
-                    break
-                run.append(run[-1] + 1)
-                size += len(more)
+            while size < len(words) and (more := _next(words, size, page, run[-1])) is not None:
+                run.append(more)
+                size += len(page[more].words)
             if size >= 0.8 * len(words):
                 return run
     return []
+
+
+def _next(words: tuple[str, ...], size: int, page: Sequence[Block], last: int) -> int | None:
+    """Gives the block with which a line goes on; the extractor may have left out a few in between."""
+    for n in range(last + 1, min(last + 4, len(page))):
+        own = page[n].words
+        if own and words[size : size + len(own)] == own:
+            return n
+    return None
 
 
 def _home(page: Sequence[Block], kept: Sequence[int]) -> HtmlElement:
@@ -240,7 +251,11 @@ def _hints(block: Block, home: HtmlElement) -> list[Hint]:
         ("all in italics", 0.3, block.slanted and len(block.words) > 3 and not title),
         ("all in bold", 0.1, block.loud and title),
         ("a heading of the page's own", -0.6, block.element.tag in HEADINGS and block.links < 0.5 and not box),
-        ("an item of the page's own list", -0.4, block.element.tag in ("li", "td", "th", "dd") and block.links < 0.5 and not box),
+        (
+            "an item of the page's own list",
+            -0.4,
+            block.element.tag in ("li", "td", "th", "dd") and block.links < 0.5 and not box,
+        ),
         ("a paragraph like the story's", -0.2, _is_plain(block, home)),
         ("a standfirst by its name", -1.0, bool(STANDFIRST.search(block.element.get("class") or ""))),
     )

@@ -9,6 +9,7 @@ become its reason. Corrections go by a reason of their own, so that they can be 
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 
 from vedette.furniture import features as of
 from vedette.furniture.headline import ENOUGH, headline_line, masthead, told
@@ -26,12 +27,13 @@ from vedette.furniture.lines import (
     split,
     trim,
 )
-from vedette.furniture.words import kind_of, words
+from vedette.furniture.words import words
 from vedette.vocabulary import Furniture
 
 __all__ = ["ENOUGH", "LINE", "MARKS", "find_byline", "find_headline", "furniture", "in_english"]
 
 ENGLISH = 0.08  # share of the most English words; news has 0.1 to 0.3, other languages under 0.05
+PARTS = 2_000  # marks in one line that are looked at; no page has a tenth
 LISTED = 8  # titles that may hang under one "DON'T MISS"
 BOUNDARY = re.compile(r"(?:[.!?…]['\"”’»)\]]*|[\])])[ \u00a0]+$")
 
@@ -57,7 +59,7 @@ def furniture(text: str, headline: str | None, hints: Hints | None = None) -> tu
         elif cut is None:
             listed = 0
         parts = tuple(_parts(line)) if cut is None or line.kind is None else ()
-        if parts:  # the story may begin the line that a promotion ends
+        if parts and not (cut or "").startswith("caption"):  # the story may begin the line that a promotion ends
             found.extend(parts)
         elif cut is not None:
             found.append(Furniture(span=(line.start, line.end), reason=cut))
@@ -115,7 +117,9 @@ def _whole(line: Line, layout: Layout, top: Line | None, hints: Hints) -> str | 
     if kind is not None and not (goes_on := _goes_on(line)):
         own = of.of_kind(line)
         shape = {name for name, _ in own}
-        more = [] if kind.weight >= ENOUGH else [*(f for f in place if f[0] not in shape), *_of_words(said, shape), *tags]
+        more = (
+            [] if kind.weight >= ENOUGH else [*(f for f in place if f[0] not in shape), *_of_words(said, shape), *tags]
+        )
         if reason := told(kind.reason, [*own, *more]):
             return reason
     elif kind is not None and goes_on and kind.group != "note":
@@ -138,7 +142,11 @@ def _reason(picture: list[of.Feature], found: list[of.Feature]) -> str:
     names = {name for name, _ in found}
     if names & {"speaks of the site", "gives an address to write to", "addresses the reader"}:
         return "notice to readers"
-    return "promotion" if names & {"interrupts a quotation", "stands below the story", "ends with a label in brackets"} else "stray line"
+    return (
+        "promotion"
+        if names & {"interrupts a quotation", "stands below the story", "ends with a label in brackets"}
+        else "stray line"
+    )
 
 
 def _goes_on(line: Line) -> bool:
@@ -148,19 +156,23 @@ def _goes_on(line: Line) -> bool:
         return False
     end = SENTENCE_END.search(line.text)
     rest = line.text[end.end() :] if end else ""
-    return len(rest.split()) > 5 and bool(STOPPED.search(rest[-12:])) and kind_of(rest)[0] is None
+    if len(rest.split()) < 6 or not STOPPED.search(rest[-12:]):
+        return False
+    more = made(0, len(rest), rest, "", "", False, 1)
+    return more.kind is None and not of.suspect(more, of.of_words(more))
 
 
 def _heads_list(line: Line) -> str:
     """Gives the mark where a line is nothing else, so that titles may hang under it."""
     kind, marker = line.kind, line.marker
-    return marker if kind and kind.heads_list and not line.text[len(marker) :].strip(MARKS + ":") else ""
+    rest = line.text[len(marker) :].strip(MARKS + ":")
+    return marker if kind and kind.heads_list and (not rest or (line.unstopped and len(rest.split()) < 3)) else ""
 
 
 def _parts(line: Line) -> Iterator[Furniture]:
     """Gives the furniture that stands inside a line which stays: from its mark to the end of its sentence."""
     starts = [0] if line.kind is not None else []
-    for match in words().inline.finditer(line.text):
+    for match in islice(words().inline.finditer(line.text), PARTS):
         if BOUNDARY.search(line.text[max(0, match.start() - 6) : match.start()]):
             starts.append(match.start())
     for n, start in enumerate(starts):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from vedette import knowledge
-from vedette.furniture.lines import BULLET, FULL_STOP, MARKS, SENTENCE_END, STOPPED, Hints, Layout, Line
+from vedette.furniture.lines import BULLET, FIGURE, FULL_STOP, MARKS, NAMED, SENTENCE_END, STOPPED, Hints, Layout, Line
 from vedette.furniture.words import words
 
 CREDIT_END = re.compile(
@@ -14,14 +14,16 @@ CREDIT_END = re.compile(
 )
 # "… on Friday. Pat Lowe/Courier-Times" and "… on Sunday EXAMPLE IMAGES": who took the picture, behind what it shows.
 TAKEN_BY = re.compile(
-    r"[.!?”\"'’] \(?(?:(?:Photo|Picture|Image|Photograph|By|Courtesy)\b.{2,50}|[A-Z][\w.'’-]+(?:[ /]+[A-Z][\w.'’-]*){0,5})\)?$"
+    r"[.!?”\"'’] \(?(?:(?:Photo|Picture|Image|Photograph|By|Courtesy)\b.{2,50}|[A-Z][\w.'’-]+(?:[ /]+(?:of |the |de )*[A-Z][\w.'’-]*){0,5})\)?$"
     r"|[a-z]{2} (?:[A-Z]{3,}[ /]){0,3}(?:IMAGES?|PHOTOS?|PICTURES|GETTY|REUTERS|AFP|EPA|ALAMY)(?:/[A-Z][\w ]+)?$"
 )
 IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{3,70})[)\]]\.?$")
 PICTURED = re.compile(
     r"(?i)\b(?:file|archive|photos?|pictures?|images?|illustration|courtesy|handout|video grab|screengrab|screenshot|provided|representational|credit)\b|\w/\s?[A-Z]"
 )
-PLACED = re.compile(r"\((?:pictured|left|right|centre|center|above|below|file|archive|top|bottom)\)|(?:^Left|^Right|^Top|^Above|^Below):")
+PLACED = re.compile(
+    r"\((?:pictured|left|right|centre|center|above|below|file|archive|top|bottom)\)|(?:^Left|^Right|^Top|^Above|^Below):"
+)
 AGENCY = re.compile(r"\b(?:Getty|Shutterstock|Alamy|iStock|AFP|EPA|PA|AP|REUTERS)\b")
 NAME_ONLY = re.compile(r"\s*[A-Z][\w'’.-]*(?:[ /]+[A-Z][\w'’.-]*){0,4}[)\].]*")
 NAMES = re.compile(r"(?:(?:[A-Z][\w'’.-]+|[A-Z]\.|de|van|von|al|bin)(?: |$)){2,4}$")
@@ -31,7 +33,13 @@ TITLED = re.compile(r"[A-Z][\w'’.,-]*$")
 HANDLE = re.compile(r"(?:^|[\s(])@[A-Za-z]\w{2,}|https?://|\bwww\.")
 ANSWER = re.compile(r"[QA][.:] ")
 CHUNK = re.compile(r"\s*[|/,;–—-]\s+|\s+[|/–—-]\s*|/")
-LEAD = re.compile(r"(?:[Bb]y|BY|[Ww]ith (?:inputs? )?from|Copyright|©|[Ss]ource:?|[Vv]ia|from)\s+(?:the\s+)?|[Tt]he\s+(?=[A-Z][a-z]+ Press$)")
+LEAD = re.compile(
+    r"(?:[Bb]y|BY|[Ww]ith (?:inputs? )?from|Copyright|©|[Ss]ource:?|[Vv]ia|from)\s+(?:the\s+)?|[Tt]he\s+(?=[A-Z][a-z]+ Press$)"
+)
+DAY = re.compile(r"\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b\d{4}[-.]\d{2}[-.]\d{2}\b")
+ARROWS = tuple(">»→▶►▸➤➡")
+GOES_ON = re.compile(r"\bsaid\b|[;,] (?:and|or)$")
+SHORTENED = re.compile(r"\b(?:[A-Z][a-z]{0,3}|Capt|Spc|Sept|Prof)\. ")
 PARTED = re.compile(r" [|–—-] |\w: \S|\w\? \S")
 
 Feature = tuple[str, float]
@@ -83,7 +91,7 @@ def of_words(line: Line) -> list[Feature]:
     quoted = bool(QUOTE.search(line.text))
     spoken = bool(told.speech.search(line.text[:LOOK]))
     reader = not quoted and not told.reader.isdisjoint(found)
-    house = not quoted and not spoken and not told.house.isdisjoint(found)
+    house = not quoted and not spoken and not told.house.isdisjoint(found) and (site > 0 or not line.unstopped)
     return _holding(
         ("speaks of the site", min(1.0, round(site, 2)), site > 0),
         ("gives an address to write to", 0.5 if len(line.text.split()) > 1 else 0.3, contact and not line.bulleted),
@@ -114,11 +122,30 @@ def of_picture(line: Line, last: bool) -> list[Feature]:
     above = line.text[: len(line.text) - len(credit.group())].rstrip(MARKS) if credit else ""
     alone = credit is not None and not SENTENCE_END.search(above) and not STOPPED.search(above[-12:])
     bracket = IN_BRACKETS.search(end)
-    of_photo = bracket is not None and bool(PICTURED.search(bracket[1]))
-    names = bracket is not None and line.unstopped and bool(NAMES.match(bracket[1])) and not SENTENCE_END.search(line.text)
-    taken = not last and not alone and line.unstopped and bool(TAKEN_BY.search(end)) and len(SENTENCE_END.findall(line.text)) < 2
+    behind = (
+        credit is not None
+        and not alone
+        and "(" not in credit.group()
+        and len(SENTENCE_END.findall(line.text)) < 2
+        and line.short
+    )
+    of_photo = bracket is not None and credit is None and bool(PICTURED.search(bracket[1]))
+    names = (
+        bracket is not None and line.unstopped and bool(NAMES.match(bracket[1])) and not SENTENCE_END.search(line.text)
+    )
+    taken = (
+        not last
+        and credit is None
+        and line.unstopped
+        and bool(TAKEN_BY.search(end))
+        and not words().speech.search(line.text)
+        and line.text[:1] not in '“"'
+        and len(line.words) < 40
+        and len(SENTENCE_END.findall(SHORTENED.sub(" ", line.text))) == 1
+    )
     return _holding(
         ("ends with a picture credit", 1.0, alone),
+        ("ends with a picture credit", 1.0, behind and line.unstopped and not words().speech.search(line.text)),
         ("tells who took the picture", 0.7, taken),
         ("a picture's source in brackets", 0.8, not alone and of_photo and not words().label.search(end)),
         ("a name in brackets at its end", 0.5, not alone and not of_photo and names),
@@ -141,6 +168,9 @@ def of_place(line: Line, layout: Layout, top: Line | None) -> list[Feature]:
     closed = zone == "below" and not layout.loose
     times = layout.seen[line.text]
     repeats = len(times) == 2 and times[0] < line.number and (zone != "story" or len(line.words) > 5)
+    again = line.text in line.after and line.text != line.after and zone == "above"
+    named = bool(NAMES.fullmatch(line.text))
+    dates = zone == "above" and line.unstopped and (_dated(line) or bool(DAY.search(line.text)))
     heads = line.asks and few and not _is_title(layout, line.number - 1)
     return _holding(
         ("no full stop at its end", 0.3, line.unstopped),
@@ -148,21 +178,50 @@ def of_place(line: Line, layout: Layout, top: Line | None) -> list[Feature]:
         ("interrupts a quotation", 0.5, interrupts(line)),
         ("ends with a label in brackets", 0.6, bool(words().label.search(line.text[-40:]))),
         ("stands above the headline", 0.6 * weighs, above_top and zone == "above"),
-        ("a short line above the story", 0.4 * weighs, zone == "above" and not above_top and title and few and not layout.loose),
+        (
+            "a short line above the story",
+            0.4 * weighs,
+            zone == "above" and not above_top and title and few and not layout.loose,
+        ),
         ("stands below the story", (0.5 if title else 0.3) * weighs, closed),
-        ("too long to head a part of the story", 0.5 * weighs, inside and not few and line.short and not SENTENCE_END.search(line.text)),
+        (
+            "too long to head a part of the story",
+            0.5 * weighs,
+            inside and not few and line.short and not SENTENCE_END.search(line.text),
+        ),
         ("beside another such line", 0.3 * weighs, beside and not listed),
+        ("begins with an arrow", 0.5, line.text[:1] in ARROWS and title),
         ("parted like a title", 0.1, title and inside and bool(PARTED.search(line.text))),
-        ("a name and no more", 0.3 * weighs, bool(NAMES.fullmatch(line.text))),
+        ("a name and no more", 0.3 * weighs, named),
+        ("holds a date above the story", 0.6, dates),
+        ("said again by the caption below", 0.6, again),
         ("all in brackets", 0.6, bool(BRACKETED.match(line.text)) and line.text.count("(") < 2 and title),
         ("stood on the page before", 0.7, repeats and len(line.words) > 1 and title),
-        ("an item of a list", -0.6, listed and not closed),
-        ("an item of a list", -0.3, line.bulleted and closed),
+        (
+            "an item of a list",
+            -0.6 if not closed else -0.3,
+            line.kind is None and (line.bulleted if closed else listed),
+        ),
         ("a row of a table", -1.2, "\t" in line.text or line.text.startswith("|")),
-        ("heads what follows", -0.4, (heads or after_stamp) and zone == "story"),
-        ("speaks of the story", -0.2, zone == "story" and line.unstopped and not few and _share(line, layout) > 0.6),
+        ("heads what follows", -0.4, (heads or (after_stamp and not named)) and zone == "story"),
+        ("speaks of the story", -0.2, zone == "story" and line.unstopped and not few and _share(line, layout) > 0.4),
+        ("goes on from the story", -0.5, zone == "below" and _goes_on(line, layout)),
         ("tells whose story it is", -1.5, not above_top and _credits(line)),
     )
+
+
+def _goes_on(line: Line, layout: Layout) -> bool:
+    """Whether a line without a full stop may yet be the story's: a quotation, an item of a list, or a text cut short."""
+    if line.text[:1] in '“"‘' or GOES_ON.search(line.text):
+        return True
+    next_ = line.number == layout.last + 1
+    return next_ and len(line.words) > 11 and _share(line, layout) > 0.4 and not PARTED.search(line.text)
+
+
+def _dated(line: Line) -> bool:
+    """Whether most of a line's words and figures tell a date."""
+    seen = NAMED.findall(line.text.lower())
+    return bool(FIGURE.search(line.text)) and sum(w.isdigit() or w in words().dating for w in seen) >= 0.6 * len(seen)
 
 
 def _credits(line: Line) -> bool:
@@ -226,4 +285,5 @@ def _holding(*features: tuple[str, float, bool]) -> list[Feature]:
 
 
 def total(features: Iterable[Feature]) -> float:
+    """Gives the sum of the weights."""
     return round(sum(weight for _, weight in features), 2)

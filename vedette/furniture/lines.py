@@ -18,16 +18,16 @@ PROSE = 6  # words of the shortest line that shows where the story begins or end
 LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 # Blanks, and the marks for width and direction that pages scatter at the ends of lines.
 MARKS = (
-    " \t\u00a0\ufeff\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
-    "\u2060\u2066\u2067\u2068\u2069"
+    " \t\u00a0\ufeff\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069"
 )
 STOPPED = re.compile(r"[.!?:;,…■]['\"”’»)\]]*(?:\[\d+\])*$")
 FULL_STOP = re.compile(r"[.!?…■]['\"”’»)\]]*(?:\[\d+\])*$")
 SENTENCE_END = re.compile(r"[.!?…]['\"”’»)\]]*\s+(?=['\"“‘«(\[]?[A-Z0-9])")
 ASKS = re.compile(r"[?!]['\"”’»)\]]*$")
-BULLET = re.compile(r"(?:[•*·▪◦‣–—-]|\d{1,2}[.)])\s+")
+BULLET = re.compile(r"(?:[•*·▪◦‣–—]|-{1,2}|\d{1,2}[.)])\s+")
 SIGNED = re.compile(r"[.!?”\"] \(?[A-Z]{2,6}(?: [A-Z]{2,6})*\)?$")
 FIGURE = re.compile(r"\d")
+MOMENT = re.compile(r"\d{1,2}[:.]\d{2}.*\b\d{4}\b|\b\d{4}\b.*\d{1,2}[:.]\d{2}")
 NAMED = re.compile(r"[^\W\d_]+|\d+")
 WORD = re.compile(r"[^\W_]+(?:['’.@-][^\W_]+)*")
 
@@ -89,6 +89,7 @@ class Layout(NamedTuple):
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """Gives a stretch of a text without the blanks and marks at its ends."""
     while start < end and (text[start] in MARKS or text[start].isspace()):
         start += 1
     while start < end and (text[end - 1] in MARKS or text[end - 1].isspace()):
@@ -111,6 +112,7 @@ def split(text: str) -> list[Line]:
 
 
 def made(start: int, end: int, text: str, before: str, after: str, runs_on: bool, number: int) -> Line:
+    """Gives a line with its words and the kind of furniture that it begins like."""
     found = tuple(WORD.findall(text[:LOOKED_AT].lower()))
     return Line(start, end, text, before, after, runs_on, number, found, *kind_of(text))
 
@@ -143,7 +145,7 @@ def lay_out(
     """Finds where the story stands: from its first to its last full sentence that nothing speaks against."""
     prose = [line for line in lines if _is_prose(line) and line.number not in suspect]
     told = Counter(word for line in prose for word in set(line.words) if len(word) > 3)
-    long = [line for line in lines if len(line.words) > 8 and line.kind is None and not line.bulleted]
+    long = [line for line in lines if len(line.words) > 14 and line.kind is None and not line.bulleted]
     open_ended = sum(line.unstopped for line in long)
     seen: dict[str, list[int]] = {}
     for line in lines:
@@ -153,14 +155,25 @@ def lay_out(
         last += 1  # the last paragraph, with the agency's initials behind its full stop
     return Layout(
         lines=lines,
-        first=prose[0].number if prose else 1,
+        first=_begins(lines, prose),
         last=last,
         known=frozenset(told) - words().english - words().small,
         seen=seen,
-        loose=strange or len(prose) < 2 or open_ended > 0.4 * len(long),
+        loose=strange or len(prose) < 2 or (open_ended > 2 and open_ended > 0.5 * len(long)),
         tagged=tagged,
         said=said,
     )
+
+
+def _begins(lines: Sequence[Line], prose: Sequence[Line]) -> int:
+    """Gives the number of the line with which the story begins: below a byline that follows a standfirst."""
+    if len(prose) < 2:
+        return prose[0].number if prose else 1
+    between = lines[prose[0].number + 1 : prose[1].number]
+    signed = len(between) < 12 and any(
+        is_dating(line, True) or (line.kind and line.kind.group == "byline") for line in between
+    )
+    return prose[1].number if signed else prose[0].number
 
 
 def _is_prose(line: Line) -> bool:
@@ -175,4 +188,4 @@ def is_dating(line: Line, above: bool = False) -> bool:
     named = [word for word in seen if not word.isdigit()]
     if len(seen) < 3 or not (named or above) or not all(word in words().dating for word in named):
         return False
-    return above or line.number < 6 or any(word in words().dated for word in named)
+    return above or line.number < 6 or bool(MOMENT.search(line.text)) or any(word in words().dated for word in named)

@@ -6,6 +6,8 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+LONGEST = 400  # characters in which a line shows what it begins like; longer heads cost patterns time without end
+
 
 class Kind(NamedTuple):
     """One kind of furniture, as the language's file has it."""
@@ -94,10 +96,11 @@ def words() -> Words:
 
 def kind_of(text: str) -> tuple[Kind | None, str]:
     """Gives the kind of furniture that a text begins like, and the words by which it does."""
-    if not words().any.match(text):
+    head = text[:LONGEST]
+    if not words().any.match(head):
         return None, ""
     for kind in words().kinds:
-        match = kind.starts.fullmatch(text) if kind.whole else kind.starts.match(text)
+        match = kind.starts.fullmatch(head) if kind.whole else kind.starts.match(head)
         if match and match.group():
             return kind, match.group()
     return None, ""

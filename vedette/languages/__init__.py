@@ -172,7 +172,6 @@ def language(code: str = "en") -> Language:
         pairs = [(phrase, mode) for mode, lists in told["triggers"].items() for phrase in lists[sureness]]
         return Phrases(pairs, irregular)
 
-    attribution = told["attribution"]
     return Language(
         code=told["code"],
         name=told["name"],
@@ -184,26 +183,32 @@ def language(code: str = "en") -> Language:
         grammar={key: tuple(words) for key, words in told["grammar"].items()},
         contrary=frozenset(told["contrary"]["words"]),
         stance=Phrases([(phrase, key) for key, phrases in told["stance"].items() for phrase in phrases], irregular),
-        attribution={
-            "cues": Phrases(
-                [(p, "cue") for p in attribution["cues"]] + [(p, "weak") for p in attribution["weak_cues"]], irregular
-            ),
-            "according": Phrases([(phrase, "according") for phrase in attribution["according"]], irregular),
-            **{
-                key: frozenset(attribution[key]) for key in attribution if key not in {"cues", "weak_cues", "according"}
-            },
-        },
+        attribution=_attribution(told["attribution"], irregular),
         lists={f"{part}.{key}": frozenset(told[part][key]) for part in ("places", "groups") for key in told[part]},
         numbers=told["numbers"],
         calendar=told["calendar"],
-        credits={
-            **{key: frozenset(words) for key, words in told["credits"].items() if isinstance(words, list)},
-            **{
-                side: Phrases(
-                    [(p, kind) for kind, phrases in told["credits"][side].items() for p in phrases], irregular
-                )
-                for side in ("before", "after")
-            },
-            "signed": {outlet: re.compile(form) for outlet, form in told["credits"]["signed"].items()},
-        },
+        credits=_credits(told["credits"], irregular),
     )
+
+
+def _attribution(told: dict[str, list[str]], irregular: dict[str, list[str]]) -> dict[str, Any]:
+    """Gives the section's phrases ready for matching and its other lists as sets."""
+    cues = [(phrase, "cue") for phrase in told["cues"]] + [(phrase, "weak") for phrase in told["weak_cues"]]
+    return {
+        "cues": Phrases(cues, irregular),
+        "according": Phrases([(phrase, "according") for phrase in told["according"]], irregular),
+        **{key: frozenset(words) for key, words in told.items() if key not in {"cues", "weak_cues", "according"}},
+    }
+
+
+def _credits(told: dict[str, Any], irregular: dict[str, list[str]]) -> dict[str, Any]:
+    """Gives the section's lists as sets, its phrases by kind, and the forms that agencies sign with."""
+    sides = {
+        side: Phrases([(p, kind) for kind, phrases in told[side].items() for p in phrases], irregular)
+        for side in ("before", "after")
+    }
+    return {
+        **{key: frozenset(words) for key, words in told.items() if isinstance(words, list)},
+        **sides,
+        "signed": {outlet: re.compile(form) for outlet, form in told["signed"].items()},
+    }

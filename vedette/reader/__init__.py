@@ -65,31 +65,40 @@ def reading(story: Story, n: int, trigger: Trigger, acted: frozenset[str]) -> Re
     parts = _mentions(sentence, args, report)
     if told_by and told_by.source:
         parts.append(_mention(Role.SOURCE, sentence, told_by.source, report))
-    speech = knowledge.modes()[mode].speech
-    own = told_by is None or _own(told_by, acting, found)
-    source = _source(told_by, acting, found, speech, own)
+    claim = _claim(story, n, trigger, told_by, acting, tuple(parts))
+    figure = next((m.text.lower() for m in parts if m.role is Role.QUANTITY), "")
+    word = report.text[slice(*claim.trigger)].lower()
+    return Reading(claim, _codes(acting) if acting else acted, n == 0 and story.headline, word, figure)
+
+
+def _claim(
+    story: Story, n: int, trigger: Trigger, told_by: Attribution | None, acting: ActorMention | None,
+    parts: tuple[Mention, ...],
+) -> Claim:  # fmt: skip
+    """Gives the claim of one trigger: who says it, how surely, in which words."""
+    report, sentence, span = story.report, story.sentences[n], (trigger.start, trigger.end)
+    speech = knowledge.modes()[trigger.mode].speech
+    own = told_by is None or _own(told_by, acting, story.found[n])
+    source = _source(told_by, acting, story.found[n], speech, own)
     taken = stance(sentence, span, told_by, own, story.words, speech)
-    evidence = _evidence(report.text, sentence, span, limits)
+    evidence = _evidence(report.text, sentence, span, limits_of(trigger.start, told_by, sentence))
     at = (sentence.tokens[trigger.start].start, sentence.tokens[trigger.end - 1].end)
-    claim = Claim(
-        id=content_id(report.id, at, mode.value, source),
+    return Claim(
+        id=content_id(report.id, at, trigger.mode.value, source),
         report=report.id,
         evidence=evidence,
         trigger=at,
         quote=report.text[slice(*evidence)],
-        mode=mode,
+        mode=trigger.mode,
         source=source,
         polarity=taken.polarity,
         certainty=taken.certainty,
         reality=taken.reality,
-        mentions=tuple(parts),
+        mentions=parts,
         outlet=report.outlet,
         reported=report.published.until if report.published else None,
         taken_in=report.taken_in,
     )
-    figure = next((m.text.lower() for m in parts if m.role is Role.QUANTITY), "")
-    headline, word = n == 0 and story.headline, report.text[slice(*at)].lower()
-    return Reading(claim, _codes(acting) if acting else acted, headline, word, figure)
 
 
 def _codes(actor: ActorMention) -> frozenset[str]:

@@ -47,6 +47,9 @@ SKIPPED = frozenset({
     "the", "a", "an", "its", "their", "his", "her", "our", "northern", "southern", "eastern", "western", "central",
     "neighbouring", "own", "new",
 })  # fmt: skip
+TOWARDS = frozenset({"to", "into", "toward", "towards", "for"})
+VISITS = ("visit", "travel", "flew", "flies", "fly", "arriv")
+LAUNCHED = frozenset({"fired", "launched", "used", "dropped", "lobbed", "deployed"})  # their subject is what is shot
 BREAKS = frozenset({
     "that", "which", "who", "whom", "whose", "because", "while", "when", "if", "after", "before", "but", "and",
     "where", "although", "though", "whether",
@@ -85,13 +88,11 @@ def arguments(
     """Gives the arguments of one trigger. `limits` is the stretch of tokens that its speaker's words take up."""
     seen = setting(sentence, trigger, mode, limits, words)
     who = sorted((*found.actors, *found.stand_ins), key=lambda m: m[:2])
-    actors = _actors(seen, who)
-    rest = [m for m in who if m not in actors]
-    others = _best(seen, rest, "other", actors)
+    actors, others = _undergone(seen, who) if _undergoes(seen) else _actors_and_others(seen, who)
     return Arguments(
         actors,
-        _joined(seen, others, rest) if others else (),
-        _best(seen, list(found.places), "place", actors),
+        others,
+        _best(seen, [m for m in found.places if not _left_for(seen, m)], "place", actors),
         _best(seen, list(found.figures), "quantity", actors),
         _best(seen, list(found.dates), "time", actors),
     )
@@ -105,20 +106,85 @@ def setting(sentence: Sentence, trigger: Span, mode: Mode, limits: Span, words: 
     )
 
 
+def _actors_and_others(
+    seen: Setting, who: list[ActorMention]
+) -> tuple[tuple[ActorMention, ...], tuple[ActorMention, ...]]:
+    actors = _actors(seen, who)
+    promised = seen.mode is Mode.PLEDGE
+    rest = [m for m in who if m not in actors and not (promised and preposition(seen.tokens, m.start) == "from")]
+    others = _best(seen, rest, "other", actors)
+    return actors, _joined(seen, others, rest) if others else ()
+
+
 def _actors(seen: Setting, who: list[ActorMention]) -> tuple[ActorMention, ...]:
     if seen.family in SEVERAL:
         likely = [m for m in who if score(seen, m, who, "actors", ()) > LIKELY]
-        return tuple(likely)
-    best = _agent(seen, who) or _best(seen, who, "actor", ())
+        visitors = [m for m in likely if m.end <= seen.trigger[0]]
+        return tuple(visitors if visitors and _visits(seen) else likely)
+    fit = [m for m in who if not _helps(seen, m) and not _aimed_at(seen, m)]
+    best = _agent(seen, who, {"by"}) or _best(seen, fit, "actor", ()) or _owner(seen, who)
     return _joined(seen, best, who) if best else ()
 
 
-def _agent(seen: Setting, who: list[ActorMention]) -> ActorMention | None:
+def _owner(seen: Setting, who: list[ActorMention]) -> ActorMention | None:
+    """Gives the "its" of "its troops were deployed", where no other actor stands before the trigger in its clause."""
+    before = [m for m in who if seen.clause[0] <= m.start and m.end <= seen.trigger[0]]
+    return before[0] if len(before) == 1 and before[0].kind == "possessive" else None
+
+
+def _visits(seen: Setting) -> bool:
+    """Whether one goes to see another, who is then no actor."""
+    return seen.form in {"verb", "ing"} and seen.tokens[seen.trigger[0]].low.startswith(VISITS)
+
+
+def _undergoes(seen: Setting) -> bool:
+    """Whether the subject of an attack is its target: "was shelled by", "came under attack from"."""
+    if seen.family != "strike" or seen.tokens[seen.trigger[0]].low in LAUNCHED:
+        return False
+    before = [t.low for t in seen.tokens[max(0, seen.trigger[0] - 2) : seen.trigger[0] + 1]]
+    after = seen.tokens[seen.trigger[1]].low if seen.trigger[1] < len(seen.tokens) else ""
+    shortened = seen.form == "verb" and after == "by" and seen.tokens[seen.trigger[0]].low.endswith("ed")
+    return seen.form == "passive" or "under" in before or shortened
+
+
+def _undergone(seen: Setting, who: list[ActorMention]) -> tuple[tuple[ActorMention, ...], tuple[ActorMention, ...]]:
+    """Gives the agent and the target of a passive attack; the agent often stays unsaid."""
+    agent = _agent(seen, who, {"by", "from"} if seen.form != "passive" else {"by"})
+    subjects = [m for m in who if m.end <= seen.trigger[0] and m.start >= seen.clause[0]]
+    target = next((m for m in reversed(subjects) if not preposition(seen.tokens, m.start)), None)
+    rest = [m for m in who if m.start >= seen.trigger[1]]
+    return _joined(seen, agent, rest) if agent else (), _joined(seen, target, subjects) if target else ()
+
+
+def _agent(seen: Setting, who: list[ActorMention], leads: set[str]) -> ActorMention | None:
     """Gives the one behind the "by" of a passive."""
-    if seen.form != "passive":
+    if seen.form != "passive" and leads == {"by"} and not _undergoes(seen):
         return None
     after = [m for m in who if seen.trigger[1] <= m.start < seen.clause[1] and m.kind in {"name", "person", "definite"}]
-    return next((m for m in after if preposition(seen.tokens, m.start) == "by"), None)
+    return next((m for m in after if preposition(seen.tokens, m.start) in leads), None)
+
+
+def _helps(seen: Setting, m: ActorMention) -> bool:
+    """Whether a name is the agent of another participle: "troops, supported by Belarus, assaulted"."""
+    if m.end > seen.trigger[0] or preposition(seen.tokens, m.start) != "by":
+        return False
+    by = next(n for n in range(m.start - 1, -1, -1) if seen.tokens[n].low == "by")
+    low = seen.tokens[by - 1].low if by else ""
+    participle = low.endswith("ed") or low in seen.words.past
+    return participle and not any(t.low == "to" for t in seen.tokens[m.end : seen.trigger[0]])
+
+
+def _aimed_at(seen: Setting, m: ActorMention) -> bool:
+    """Whether a name is what was shot at: "fired at Ukraine", and all but the subject of "were fired" without a "by"."""
+    if seen.family != "strike" or m.start < seen.trigger[1]:
+        return False
+    launched = seen.form == "passive" and preposition(seen.tokens, m.start) != "by"
+    return launched or (seen.tokens[seen.trigger[1] - 1].low in {"at", "on"} and m.start <= seen.trigger[1] + 1)
+
+
+def _left_for(seen: Setting, m: PlaceMention) -> bool:
+    """Whether a place is where forces that leave go to; what they leave is the place."""
+    return seen.family == "leave" and m.start >= seen.trigger[1] and preposition(seen.tokens, m.start) in TOWARDS
 
 
 def _best(seen: Setting, candidates: list[M], role: str, taken: tuple[ActorMention, ...]) -> M | None:
@@ -129,7 +195,7 @@ def _best(seen: Setting, candidates: list[M], role: str, taken: tuple[ActorMenti
 
 
 def _joined(seen: Setting, first: ActorMention, candidates: list[ActorMention]) -> tuple[ActorMention, ...]:
-    """Takes "Russia and Belarus" and "France, Mali and Niger" as several."""
+    """Takes "Russia and Belarus" and "France, Mali and Niger" as several: commas only where an "and" follows."""
     chain = [first]
     for step, ordered in ((1, candidates), (-1, candidates[::-1])):
         edge = first
@@ -138,12 +204,19 @@ def _joined(seen: Setting, first: ActorMention, candidates: list[ActorMention]) 
             if (mention.start - edge.start) * step > 0 and _listed(seen.tokens[left.end : right.start]):
                 chain.append(mention)
                 edge = mention
-    return tuple(sorted(chain, key=lambda m: m.start))
+    chain.sort(key=lambda m: m.start)
+    whole = any(t.low in {"and", "&"} for t in seen.tokens[chain[0].end : chain[-1].start])
+    return tuple(chain) if whole else (first,)
 
 
 def _listed(between: tuple[Token, ...]) -> bool:
     lows = {t.low for t in between}
-    return bool(lows) and lows <= {"and", ",", "&", "the"} and lows != {"the"} and len(between) <= 3
+    return (
+        bool(lows)
+        and lows <= {"and", ",", "&", "the", "from", "by"}
+        and not lows <= {"the", "from", "by"}
+        and len(between) <= 3
+    )
 
 
 def score(seen: Setting, mention: Any, candidates: list[M], role: str, taken: tuple[ActorMention, ...]) -> float:
@@ -168,7 +241,7 @@ def form(tokens: tuple[Token, ...], trigger: Span, words: Language) -> str:
     first, before = tokens[trigger[0]], [t.low for t in tokens[max(0, trigger[0] - 3) : trigger[0]]]
     if first.low.endswith("ing"):
         return "noun" if before and before[-1] in {"the", "a", "of", "'s"} else "ing"
-    past = first.low.endswith(("ed", "en", "wn", "lt", "nt", "pt", "ft", "ld", "id", "ut"))
+    past = first.low.endswith("ed") or first.low in words.past
     if past and any(b in BE for b in before):
         return "passive"
     if first.low.endswith(("ment", "tion", "sion", "ments", "tions")) or (before and before[-1] in NOUN_LEADS):

@@ -4,11 +4,10 @@ from typing import NamedTuple
 
 from vedette import knowledge
 from vedette.languages import Hit, Language
-from vedette.reader.sentences import QUOTES, Sentence, Token, is_capital, people, stands_as_noun, text_of, untitled
+from vedette.reader.sentences import Sentence, Token, is_capital, people, stands_as_noun, text_of, untitled
+from vedette.reader.subjects import QUOTE_MARKS, STOPS, can_speak, end_of_apposition, phrase_after, subject
 from vedette.vocabulary import Span
 
-QUOTE_MARKS = frozenset(QUOTES)
-STOPS = frozenset(",;:()–—") | QUOTE_MARKS
 FAR = 14  # words that "told the paper in Minsk on Monday" may take before its content begins
 QUOTED = 0.7  # share of quoted words from which a sentence is a quotation
 
@@ -103,11 +102,11 @@ def _nested(inner: Attribution, found: list[Attribution]) -> Attribution:
 
 
 def _according(tokens: tuple[Token, ...], hit: Hit, names: _Names) -> Attribution | None:
-    source = _phrase_after(tokens, hit.end, names.words)
+    source = phrase_after(tokens, hit.end, names.words)
     if source is None:
         return None
     told = _names(tokens, source, names)
-    end = _end_of_apposition(tokens, source[1])
+    end = end_of_apposition(tokens, source[1])
     content: tuple[Span, ...] = ((end, len(tokens)),) if hit.start <= 1 else ((0, hit.start),)
     if hit.start > 1 and len(tokens) - end > 3 and tokens[end - 1].low == ",":
         content += ((end, len(tokens)),)
@@ -125,15 +124,15 @@ def _by_cue(
     if hit.start > 2 and _may_invert(tokens, hit, words) and (source := _inverted(tokens, hit.end, words)):
         told = _names(tokens, source, names)
         content: tuple[Span, ...] = ((0, hit.start),)
-        end = _end_of_apposition(tokens, source[1])
+        end = end_of_apposition(tokens, source[1])
         if len(tokens) - end > 3 and tokens[end - 1].low in STOPS:
             content += ((end, len(tokens)),)
         return Attribution(told, source, cue, content, "speaker after cue") if told else None
-    source = _subject(tokens, hit.start, words)
+    source = subject(tokens, hit.start, words)
     if source is None:
         return _same_speaker(tokens, hit, found)
     told = _speakers(tokens, source, names, n)
-    if not told or (hit.label == "weak" and not _can_speak(tokens, source, words)):
+    if not told or (hit.label == "weak" and not can_speak(tokens, source, words)):
         return None
     outlet, after = _outlet(tokens, hit, words), _content_from(tokens, hit, words)
     return Attribution(outlet + told, source, cue, _content(tokens, source, after, words), "speaker before cue")
@@ -148,7 +147,7 @@ def _inverted(tokens: tuple[Token, ...], at: int, words: Language) -> Span | Non
     """Gives the speaker of ", said X" and of ", fears X, an analyst": nothing that X does follows."""
     if at < len(tokens) and (tokens[at].low == "that" or tokens[at].low in words.calendar["weekdays"]):
         return None
-    source = _phrase_after(tokens, at, words)
+    source = phrase_after(tokens, at, words)
     after = tokens[source[1]].low if source and source[1] < len(tokens) else "."
     ends = (
         after in STOPS
@@ -255,6 +254,8 @@ def _in_domain(tokens: tuple[Token, ...], n: int) -> bool:
 
 def _headline(tokens: tuple[Token, ...], names: _Names) -> Attribution | None:
     """Gives the speaker of a headline such as "Troops may stay: Lukashenko" or "... – expert"."""
+    if first := _leading(tokens, names):
+        return first
     at = max((n for n, t in enumerate(tokens) if t.low in {":", "–", "—", "-"}), default=0)
     tail = tokens[at + 1 :]
     if at < 3 or not 0 < len(tail) <= 4:
@@ -264,135 +265,23 @@ def _headline(tokens: tuple[Token, ...], names: _Names) -> Attribution | None:
     return Attribution(told, (at + 1, len(tokens)), (at, at + 1), ((0, at),), "headline") if person and told else None
 
 
-def _subject(tokens: tuple[Token, ...], cue: int, words: Language) -> Span | None:
-    """Gives the noun phrase that is the subject of a cue, also over an apposition ("X, an analyst at Y, said")."""
-    end = cue
-    while end > 0 and tokens[end - 1].low in words.attribution["adverbs"]:
-        end -= 1
-    if end > 3 and tokens[end - 1].low == ")" and tokens[end - 3].low == "(":  # "the ministry (MND) said"
-        end -= 3
-    if end > 2 and tokens[end - 1].low == ",":
-        comma = next((n for n in range(end - 2, max(-1, end - 30), -1) if tokens[n].low == ","), None)
-        if comma is None:
-            return None
-        inner = _head(tokens, comma + 1, end - 1, words)
-        outer = _stretch(tokens, comma, words)
-        named = inner and _is_person(tokens, inner, words) and not (outer and _is_person(tokens, outer, words))
-        return inner if named else outer
-    return _stretch(tokens, end, words)
-
-
-def _stretch(tokens: tuple[Token, ...], end: int, words: Language) -> Span | None:
-    """Gives the head of the noun phrase that ends before a token, whatever tail it has."""
-    start = end
-    while start > 0 and not _cuts(tokens, start - 1, words):
-        start -= 1
-    if start and (
-        tokens[start - 1].low in words.grammar["auxiliaries"] or tokens[start - 1].low in words.grammar["modals"]
-    ):
+def _leading(tokens: tuple[Token, ...], names: _Names) -> Attribution | None:
+    """Gives the speaker of a headline such as "Moscow: drills to end on Sunday"."""
+    at = next((n for n, t in enumerate(tokens[:6]) if t.low == ":"), 0)
+    if not at or at + 2 >= len(tokens):
         return None
-    return _head(tokens, start, end, words)
-
-
-def _cuts(tokens: tuple[Token, ...], n: int, words: Language) -> bool:
-    low = tokens[n].low
-    if low == ".":
-        short = n > 0 and (len(tokens[n - 1].text) <= 3 or tokens[n - 1].low in words.attribution["titles"])
-        return not (short and tokens[n - 1].text[0].isupper())
-    return low in STOPS or low in words.attribution["cuts"]
-
-
-def _head(tokens: tuple[Token, ...], start: int, end: int, words: Language) -> Span | None:
-    """Gives the words up to the head of the phrase in a stretch: no article, no number, no tail, no date before it."""
-    told = words.attribution
-    start = max([start, *(n + 1 for n in range(start, end - 1) if tokens[n].low in words.calendar["weekdays"])])
-    while start < end and (tokens[start].low in told["determiners"] or tokens[start].low.isdigit()):
-        start += 1
-    if start < end - 1 and tokens[start].low in told["tails"]:  # "In Kyiv the minister", "On the quay a sailor"
-        later = next(
-            (
-                n
-                for n in range(start + 2, end)
-                if tokens[n].low in told["determiners"] or tokens[n].low in told["titles"]
-            ),
-            None,
-        )
-        start = later if later is not None else min(start + 2, end)
-        while start < end and tokens[start].low in told["determiners"]:
-            start += 1
-    stop = start
-    while stop < end and (tokens[stop].low not in told["tails"] or _of_name(tokens, start, stop, end, words)):
-        stop += 1
-    if stop == start or any(t.low in told["nobody"] for t in tokens[start:stop]):
+    name, last = text_of(tokens, (0, at)), tokens[at - 1].low
+    speaks = last in names.words.attribution["speakers"] or last in names.full
+    if not (speaks or any(e.kind != "demonym" for e in knowledge.actors().get(name)) or knowledge.places().get(name)):
         return None
-    return (start, start + 1) if tokens[start].low in told["pronouns"] else (start, stop)
-
-
-def _of_name(tokens: tuple[Token, ...], start: int, at: int, end: int, words: Language) -> bool:
-    """Whether "of" or "for" stands inside a proper name: "Ministry of Defence", "Institute for the Study of War"."""
-    if tokens[at].low not in {"of", "for", "on"} or at == start or not tokens[at - 1].text[0].isupper():
-        return False
-    after = next((t for t in tokens[at + 1 : end] if t.low not in {"the", "and"}), None)
-    return after is not None and after.text[0].isupper() and tokens[at - 1].low in words.attribution["institutions"]
-
-
-def _phrase_after(tokens: tuple[Token, ...], start: int, words: Language) -> Span | None:
-    """Gives the noun phrase after "according to" or ", said"."""
-    told = words.attribution
-    while start < len(tokens) and (tokens[start].low in told["determiners"] or tokens[start].low.isdigit()):
-        start += 1
-    end = start
-    while end < len(tokens) and not _cuts(tokens, end, words) and end < start + 9:
-        if tokens[end].low in told["breaks"] or (
-            tokens[end].low in told["tails"] and not _of_name(tokens, start, end, len(tokens), words)
-        ):
-            break
-        end += 1
-    if end == start:
-        return None
-    if end < len(tokens) - 2 and tokens[end].low == "," and not _is_person(tokens, (start, end), words):
-        stop = next((n for n in range(end + 1, min(len(tokens), end + 6)) if tokens[n].low in STOPS | {"."}), end)
-        if (
-            stop > end + 2
-            and _is_person(tokens, (end + 1, stop), words)
-            and all(t.text[0].isupper() for t in tokens[end + 1 : stop])
-        ):
-            return (end + 1, stop)
-    speaks = tokens[start].low in told["pronouns"] or _can_speak(tokens, (start, end), words)
-    return (start, end) if speaks else None
-
-
-def _end_of_apposition(tokens: tuple[Token, ...], at: int) -> int:
-    """Steps over ", an analyst at Sibylline," after a speaker's name, and over the place and day of his words."""
-    while at < len(tokens) and tokens[at].low not in STOPS:
-        at += 1
-    if (
-        at < len(tokens) - 1
-        and tokens[at].low == ","
-        and tokens[at + 1].low in {"a", "an", "the", "who", "which", "his", "its"}
-    ):
-        at = next((n for n in range(at + 1, len(tokens)) if tokens[n].low in STOPS), at)
-    return min(at + 1, len(tokens))
-
-
-def _can_speak(tokens: tuple[Token, ...], source: Span, words: Language) -> bool:
-    """Whether a phrase names somebody: a capital that is not only the sentence's, or a speaker's noun."""
-    inside = tokens[slice(*source)]
-    if inside[-1].low in words.attribution["speakers"] or inside[0].low in words.attribution["pronouns"]:
-        return True
-    if len(inside) == 1 and source[0] == 0:
-        return bool(knowledge.actors().get(inside[0].text) or knowledge.places().get(inside[0].text))
-    return any(t.text[0].isupper() for t in inside)
-
-
-def _is_person(tokens: tuple[Token, ...], span: Span, words: Language) -> bool:
-    return any(span[0] <= at < span[1] for at, _ in people(tokens[: span[1]], words))
+    told = _names(tokens, (0, at), names)
+    return Attribution(told, (0, at), (at, at + 1), ((at + 1, len(tokens)),), "headline") if told else None
 
 
 def _speakers(tokens: tuple[Token, ...], source: Span, names: _Names, n: int) -> tuple[str, ...]:
     """Gives the name of a subject; "who" goes back to the name before it, "the minister" to the person named last."""
     if tokens[source[0]].low == "who":
-        before = _subject(tokens, source[0], names.words) if source[0] > 1 else None
+        before = subject(tokens, source[0], names.words) if source[0] > 1 else None
         return _names(tokens, before, names) if before else ()
     definite = source[0] > 0 and tokens[source[0] - 1].low in {"the", "its", "his", "her"}
     if definite and tokens[source[1] - 1].low in names.words.attribution["persons"] and names.person:
@@ -405,7 +294,7 @@ def _names(tokens: tuple[Token, ...], source: Span, names: _Names) -> tuple[str,
     start, end = source
     if end - start == 1 and tokens[start].low in names.words.attribution["pronouns"]:
         return _meant(tokens, start, names)
-    while end > start and tokens[end - 1].low in {"'s", "'"}:
+    while end > start and (tokens[end - 1].low in {"'s", "'"} or _full_stop(tokens, end - 1)):
         end -= 1
     name_from = end
     while name_from > start and is_capital(tokens, name_from - 1):
@@ -415,6 +304,11 @@ def _names(tokens: tuple[Token, ...], source: Span, names: _Names) -> tuple[str,
     if any(t.low in names.words.attribution["tails"] for t in tokens[start:end]):
         return (text_of(tokens, (start, end)),)
     return (names.fullest(text_of(tokens, (untitled(tokens, name_from, end, names.words), end))),)
+
+
+def _full_stop(tokens: tuple[Token, ...], n: int) -> bool:
+    """Whether a stop ends the sentence and belongs to no initial."""
+    return tokens[n].low == "." and n == len(tokens) - 1 and n > 0 and len(tokens[n - 1].text) > 2
 
 
 def _meant(tokens: tuple[Token, ...], at: int, names: _Names) -> tuple[str, ...]:

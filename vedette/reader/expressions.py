@@ -92,7 +92,7 @@ MEASURES = frozenset({
     "metres", "meter", "meters", "feet", "foot", "dollars", "dollar", "euros", "euro", "pounds", "hours", "hour",
     "minutes", "minute", "days", "day", "weeks", "week", "months", "month", "years", "year", "degrees", "p.m",
     "a.m", "pm", "am", "gmt", "hectares", "acres", "knots", "seats", "votes", "times", "people", "killed", "dead",
-    "wounded", "civilians", "nations", "countries", "states", "deaths", "injuries",
+    "wounded", "injured", "captured", "missing", "thirds", "third", "quarters", "civilians", "nations", "countries", "states", "deaths", "injuries",
 })  # fmt: skip
 
 
@@ -121,7 +121,8 @@ def _goes_on(tokens: tuple[Token, ...], n: int, numbers: frozenset[str]) -> bool
     if low in {",", "."} and following and following.start == tokens[n].end and tokens[n - 1].end == tokens[n].start:
         return following.low[:1].isdigit()
     if low in {"to", "-", "–", "or", "of", "and"} and following:
-        return bool(NUMBER.match(following.low)) or following.low in numbers - {"a", "an"}
+        digits = bool(NUMBER.match(following.low)) and low != "of"
+        return digits or following.low in numbers - {"a", "an"}
     return bool(NUMBER.match(low)) or low in numbers
 
 

@@ -210,7 +210,7 @@ def _man(low: str) -> bool:
 
 
 def _person_end(tokens: tuple[Token, ...], at: int, words: Language, taken: frozenset[int]) -> int:
-    """Gives the end of two or more capitalised words that no list knows: most likely a person."""
+    """Gives the end of two or more capitalised words that no list knows, or of one after "Mr": most likely a person."""
     if not (tokens[at].text[:1].isupper() and _surname(tokens[at], words)):
         return 0
     end = at
@@ -220,9 +220,11 @@ def _person_end(tokens: tuple[Token, ...], at: int, words: Language, taken: froz
         and (_surname(tokens[end], words) or (end > at and tokens[end].low in PARTICLES))
     ):
         end += 1
-    return end if end - at > 1 and tokens[end - 1].text[:1].isupper() else 0
+    addressed = at > 0 and tokens[at - 1].low in ADDRESSES
+    return end if end - at > 1 - addressed and tokens[end - 1].text[:1].isupper() else 0
 
 
+ADDRESSES = frozenset({"mr", "mrs", "ms", "sir", "dr", "president", "chancellor", "general", "gen", "minister"})
 PARTICLES = frozenset({
     "al", "el", "bin", "bint", "ibn", "ben", "de", "del", "da", "von", "van", "der", "den", "al-", "ul", "ur", "la",
     "le",

@@ -135,6 +135,8 @@ def _tokens(text: str, start: int, end: int, quoted: bool) -> tuple[tuple[Token,
         low = word.lower().replace("’", "'")
         if low == "'t" and tokens and tokens[-1].low.endswith("n"):
             low = "n't"
+        if word == "-" and match.start() > start and text[match.start() - 1].isspace():
+            low = "–"  # a spaced hyphen is a dash
         inside = quoted and word not in QUOTES
         tokens.append(Token(word, low, match.start(), match.end(), inside))
         if word in CLOSE:
@@ -146,10 +148,10 @@ def _tokens(text: str, start: int, end: int, quoted: bool) -> tuple[tuple[Token,
 
 def _clauses(tokens: tuple[Token, ...]) -> tuple[Span, ...]:
     """Cuts where a clause most likely ends: no grammar is run, so a long subject may be cut too often."""
-    cuts = [0]
+    cuts, short = [0], _short_quotations(tokens)
     for n, token in enumerate(tokens):
         after_comma = n > 0 and tokens[n - 1].low == ","
-        if token.low in {";", ":", "–", "—", "(", ")"} or token.low in QUOTES:
+        if token.low in {";", ":", "–", "—", "(", ")"} or (token.low in QUOTES and n not in short):
             cuts.append(n + 1)
         elif (token.low in CLAUSE_WORDS and after_comma) or (token.low in FREE_CLAUSE_WORDS and n > 1):
             cuts.append(n)
@@ -157,11 +159,18 @@ def _clauses(tokens: tuple[Token, ...]) -> tuple[Span, ...]:
     return tuple((a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a)
 
 
+def _short_quotations(tokens: tuple[Token, ...]) -> set[int]:
+    """Gives the marks around one or two quoted words, which belong to their clause."""
+    marks = [n for n, t in enumerate(tokens) if t.low in QUOTES]
+    pairs = [(a, b) for a, b in zip(marks, marks[1:], strict=False) if b - a <= 3 and tokens[a + 1].quoted]
+    return {n for pair in pairs for n in pair}
+
+
 def stands_as_noun(tokens: tuple[Token, ...], at: int, words: Language) -> bool:
     """Whether a word that may be a verb stands as a noun: "the guards", "a Russian base", but not "to guard"."""
     low, before = tokens[at].low, tokens[at - 1].low if at else ""
     if not before:
-        return False
+        return low.endswith("s")
     if low.endswith("ing"):
         return before in {"the", "a", "an", "'s"}
     if low.endswith("ed"):
@@ -187,6 +196,8 @@ def people(tokens: tuple[Token, ...], words: Language) -> list[tuple[int, str]]:
         end = at
         while end < len(tokens) and is_capital(tokens, end):
             end += 1
+        while end > at and tokens[end - 1].low == ".":  # the sentence's own
+            end -= 1
         start = untitled(tokens, at, end, words)
         name = text_of(tokens, (start, end))
         if 2 <= end - start <= 4 and _personal(tokens[start:end], name, words):

@@ -38,6 +38,8 @@ def stance(
     condition = inside or _inverted(sentence, words) or "conditional" in labels(tokens, 0, len(tokens))
     told = told_by is not None and not ("would" in before and tokens[trigger[0]].quoted)
     reality, reason = _reality(before, after, cue, inside, condition, told, own)
+    if reality is Reality.ACTUAL and tokens[trigger[0]].low.startswith(words.grammar["prolonging"]):
+        reality, reason = Reality.PLANNED, "a stay that is to come"
     if speech and reality is Reality.PLANNED:
         reality, reason = Reality.ACTUAL, "an act of speech"
     return Stance(
@@ -92,8 +94,8 @@ def _reality(
         return Reality.HYPOTHETICAL, "an if-clause, or what follows from one"
     if before & {"predicted", "unlikely", "potential", "fear"} or ("unlikely" in after):
         return Reality.PREDICTED, "expected"
-    if before & {"wish"}:
-        return Reality.HYPOTHETICAL, "a wish"
+    if before & {"wish", "scenario"}:
+        return Reality.HYPOTHETICAL, "a wish, or a plan that another tells of"
     if "may" in modal:
         return (
             (Reality.PLANNED, "may, told by the actor") if own and told and not forecast else (Reality.PREDICTED, "may")

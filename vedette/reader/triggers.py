@@ -19,6 +19,7 @@ TALK = frozenset({Mode.CONSULT, Mode.ASSESS})
 OLD = re.compile(r"1[0-8]\d\d|19[0-8]\d")  # a year that is history and no news
 RECENT = 12  # sentences back to which a word counts as said before
 SHORT = 3  # sentences up to which a text is a note and tells nothing by what it lacks
+REACH = 10  # words after a departure within which it says where to
 NEAR = 3  # words between a trigger and the name or force that goes with it
 
 
@@ -78,6 +79,8 @@ def _words_before(cut: list[Sentence]) -> Iterator[frozenset[str]]:
 def concerned(story: Story, found: list[list[Trigger]]) -> bool:
     """Whether a report is about forces and the politics around them, so that its triggers mean what they say."""
     weighing = story.words.weighing
+    if len(story.sentences) <= SHORT and not story.military:
+        return False
     return sum(weighing.get(name, 0.0) * value for name, value in outlook(story, found).items()) > 0
 
 
@@ -112,7 +115,19 @@ def triggers_of(story: Story, n: int) -> list[Trigger]:
         again = (t.mode is trigger.mode and clause(t.start) == clause(trigger.start) for t in taken)
         if not any(again) and not any(trigger.start < t.end and t.start < trigger.end for t in taken):
             taken.append(trigger)
-    return sorted(taken)
+    return sorted([*taken, *_moved_on(story, n, taken)])
+
+
+def _moved_on(story: Story, n: int, taken: list[Trigger]) -> Iterator[Trigger]:
+    """Gives the arrival that a departure tells: "moved out of Kyiv into Belarus" leaves one and enters the other."""
+    sentence = story.sentences[n]
+    for trigger in taken:
+        last = min(sentence.clause_of(trigger.start)[1], trigger.end + REACH)
+        into = next((at for at in range(trigger.end, last) if sentence.tokens[at].low == "into"), 0)
+        named = any(p.start in {into + 1, into + 2} and p.entries for p in story.found[n].places)
+        free = into > 0 and not any(t.start <= into < t.end for t in taken)
+        if trigger.mode is Mode.WITHDRAW and named and free:
+            yield Trigger(into, into + 1, Mode.DEPLOY, trigger.weight)
 
 
 def candidates(story: Story, n: int) -> Iterator[Trigger]:
@@ -140,8 +155,10 @@ def hits(story: Story, n: int) -> Iterator[tuple[Hit, str]]:
 
 
 def _noun(hit: Hit, tokens: tuple[Token, ...], words: Language) -> bool:
-    """Whether a phrase of one word is meant as a verb and stands as a noun."""
-    return hit.verb and hit.end - hit.start == 1 and stands_as_noun(tokens, hit.start, words)
+    """Whether a phrase is meant as a verb and its first word stands as a noun: "200 trains carrying troops"."""
+    low = tokens[hit.start].low
+    plural = low.endswith("s") and (hit.start == 0 or tokens[hit.start - 1].low[:1].isdigit())
+    return hit.verb and (hit.end - hit.start == 1 or plural) and stands_as_noun(tokens, hit.start, words)
 
 
 def signs(story: Story, n: int, hit: Hit, sureness: str) -> dict[str, float]:

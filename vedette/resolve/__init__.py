@@ -29,6 +29,13 @@ TAKES_OTHER = {
     *(m for m in Mode if knowledge.modes()[m].speech),
 }
 PLACED_BY_STORY = {Mode.BUILDUP, Mode.STATION, Mode.REMAIN, Mode.WITHDRAW, Mode.PREPARE, Mode.DEPLOY, Mode.INCURSION}
+HOSTS = {"soil", "territory", "country", "land", "ground"}
+GUESTS = {Mode.REMAIN, Mode.WITHDRAW, Mode.DEPLOY, Mode.STATION, Mode.EXERCISE}
+THE_DRILLS = re.compile(
+    r"(?i)\b(?:the|these|those|joint) (?:[a-z-]+ ){0,2}(?:drills?|exercises?|man(?:oeu|eu)vres?|maneuvers?|war games"
+    r"|check|inspection)\b"
+)
+THE_TWO = re.compile(r"(?i)\b(?:the two|both) (?:countries|nations|states|armies|allies|neighbours|neighbors|sides)\b")
 LASTING = {Mode.EXERCISE, Mode.WITHDRAW, Mode.STATION, Mode.REMAIN, Mode.DEPLOY, Mode.ATTACK, Mode.READY}
 FUTURE = re.compile(r"\b(?:will|(?:is|are) (?:to|due|expected|scheduled|set)|shall)\b")
 
@@ -39,7 +46,18 @@ def resolve(claims: tuple[Claim, ...], report: Report) -> Done[Claim]:
         return Done()
     context = Context(report)
     antecedents = Antecedents(context)
-    return Done(results=tuple(Case(claim, report, context, antecedents).resolved() for claim in claims))
+    told = [Case(claim, report, context, antecedents).resolved() for claim in claims]
+    return Done(results=tuple(_in_operation(claim, told) for claim in told))
+
+
+def _in_operation(claim: Claim, told: list[Claim]) -> Claim:
+    """Gives a move to the only operation that the report names where it is in a country where that takes place."""
+    keys = {each.operation for each in told if each.operation}
+    there = {each.place.country for each in told if each.operation and each.place and each.place.country}
+    placed = claim.place and claim.place.country in there
+    if claim.operation or len(keys) != 1 or claim.mode not in NAMED_AFTER or not placed:
+        return claim
+    return msgspec.structs.replace(claim, operation=keys.pop())
 
 
 class Case:
@@ -53,6 +71,8 @@ class Case:
     def resolved(self) -> Claim:
         actors = self._drilling(self._actors()) if self.claim.mode is Mode.EXERCISE else self._actors()
         where = self.where(actors)
+        if self.claim.mode is Mode.REMAIN:
+            actors = self._guests(actors, where)
         others = tuple(code for code in self._codes(self._of(Role.OTHER), actors) if code not in actors)
         if not others and self.claim.mode in TAKES_OTHER:
             self.antecedents.here = where.country if where else None
@@ -69,6 +89,14 @@ class Case:
             operation=self._operation(),
             candidates=tuple(self.open_ends),
         )
+
+    def _guests(self, told: tuple[str, ...], where: Place | None) -> tuple[str, ...]:
+        """Gives whose forces stay: not the host's, whose minister may announce it."""
+        operation = self._operation()
+        party = (*told, *(knowledge.operations()[operation].actors if operation else self.antecedents.drilling))
+        host = where.country if where and where.country else next((code for code in self.speaker if code in told), None)
+        guests = tuple(dict.fromkeys(code for code in party if code != host))
+        return guests if host in told and guests else told
 
     def _of(self, role: Role) -> list[Mention]:
         return [mention for mention in self.claim.mentions if mention.role is role]
@@ -91,6 +119,8 @@ class Case:
         """Gives all that take part in an exercise: those of the operation, or those told when it was named first."""
         operation = self._operation()
         known = knowledge.operations()[operation].actors if operation else ()
+        if len(told) < 2 and not known and THE_TWO.search(self.context.sentence_text(self.claim.trigger[0])):
+            known = self.context.last_two(self.claim.trigger[0])
         for whole in (known, self.antecedents.drilling):
             if len(whole) > len(told) and set(told) <= set(whole):
                 told = whole
@@ -132,9 +162,12 @@ class Case:
 
     def _pointed(self, mention: Mention, own: tuple[str, ...]) -> str | None:
         """Gives the country of "its border": whose it is; of "the country": where the story was last."""
-        first = mention.text.split(" ")[0].lower()
-        if first in {"its", "their", "his", "our"}:
-            codes = self._back(first, mention.span[0], Role.ACTOR)
+        first, last = mention.text.split(" ")[0].lower(), mention.text.rpartition(" ")[2].lower()
+        if first in {"its", "their", "his", "her", "our"}:
+            host = last in HOSTS and self.claim.mode in GUESTS
+            if host and self.speaker and self.speaker[0] not in own:
+                return self.speaker[0]
+            codes = self._back(first, mention.span[0], Role.ACTOR, own if host else ())
             return next((code for code in codes if code in knowledge.states()), None)
         return self.context.before(mention.span[0], own)
 
@@ -164,7 +197,7 @@ class Case:
         words = set(re.findall(r"[a-z]+", lead)[-8:])
         calendar = language("en").calendar
         if days.start and days.end and days.start == days.end and self.claim.mode in LASTING:
-            if words & set(calendar["ends"]):
+            if words & set(calendar["ends"]) or (lead.endswith(" to ") and words & set(calendar["lasts"])):
                 return When(start=None, end=days.end)
             if words & set(calendar["begins"]):
                 return When(start=days.start, end=None)
@@ -182,14 +215,11 @@ class Case:
         return (code,) if code else ()
 
     def _operation(self) -> str | None:
-        """Gives the operation that the claim's own words name, else the only one that the report names."""
+        """Gives the operation that the claim's sentence names, else the only one where it speaks of "the drills"."""
         if not self.context.operations:
             return None
-        named = [found.entries[0].key for found in knowledge.operation_names().find(pieces(self.claim.quote))]
-        if named:
-            return named[0]
-        return (
-            next(iter(self.context.operations))
-            if len(self.context.operations) == 1 and self.claim.mode in NAMED_AFTER
-            else None
-        )
+        named = self.context.operation_near(self.claim.trigger[0])
+        if named or len(self.context.operations) != 1 or self.claim.mode not in NAMED_AFTER:
+            return named
+        spoken = THE_DRILLS.search(self.context.sentence_text(self.claim.trigger[0]))
+        return self.context.operations[0] if spoken else None

@@ -3,11 +3,12 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from typing import NamedTuple
 
 from vedette import knowledge
-from vedette.knowledge import Actor
+from vedette.knowledge import Actor, Operation
 from vedette.knowledge.names import Found, Piece, pieces
 from vedette.languages import language
 from vedette.resolve.actors import chosen
@@ -69,7 +70,10 @@ class Context:
         self.officials = self._officials()
         self.outlet = self._outlet(report.outlet)
         self.where = list(self._where(words))
-        self.operations = {f.entries[0].key for f in knowledge.operation_names().find(words)}
+        self._operations = [
+            (f.start, chosen_operation(f.entries, self.day)) for f in knowledge.operation_names().find(words)
+        ]
+        self.operations = list(dict.fromkeys(key for _, key in self._operations))
 
     def official(self, name: str) -> str | None:
         """Gives the code of somebody whose office the report has told."""
@@ -83,6 +87,21 @@ class Context:
     def sentence(self, at: int) -> int:
         """Gives the number of the sentence that an offset lies in."""
         return bisect_right(self._ends, at)
+
+    def sentence_text(self, at: int) -> str:
+        """Gives the sentence that an offset lies in."""
+        n = self.sentence(at)
+        return self.text[self._ends[n - 1] if n else 0 : self._ends[n] if n < len(self._ends) else len(self.text)]
+
+    def operation_near(self, at: int) -> str | None:
+        """Gives the operation that the sentence of an offset names, the nearest of several."""
+        here = [(abs(at - start), key) for start, key in self._operations if self.sentence(start) == self.sentence(at)]
+        return min(here)[1] if here else None
+
+    def last_two(self, at: int) -> tuple[str, ...]:
+        """Gives the two states named last before an offset, whom "the two countries" mean."""
+        codes = dict.fromkeys(t.code for t in reversed(self.told) if t.start < at and t.code in knowledge.states())
+        return tuple(codes)[:2] if len(codes) > 1 else ()
 
     def before(self, at: int, besides: tuple[str, ...] = ()) -> str | None:
         """Gives the country of the last place named before an offset: those behind "in" or "near" go first."""
@@ -100,6 +119,8 @@ class Context:
             code = place(self.text[site.start : site.end], self.named, None).place.country
             if code:
                 n = at[site.start]
+                if n > 1 and lows[n - 1] in {"in", "at"} and lows[n - 2] in SPEAKING:
+                    continue  # where somebody spoke, not what he spoke of
                 placed = n > 0 and (
                     lows[n - 1] in PLACED or (n > 1 and lows[n - 1] in ARTICLES and lows[n - 2] in PLACED)
                 )
@@ -135,7 +156,7 @@ class Context:
         known: dict[str, str] = {}
         for n, told in enumerate(self.told):
             if told.person:
-                known.setdefault(self.text[told.start : told.end], told.code)
+                _learn(known, self.text[told.start : told.end], told.code)
                 continue
             stop = self.told[n + 1].start if n + 1 < len(self.told) and not self.told[n + 1].person else told.end + 120
             ahead = self.text[told.end : min(stop, told.end + 120)]
@@ -153,6 +174,25 @@ class Context:
         )
         entry = chosen(found[-1].entries, self.day) if found and official else None
         return entry.code if entry else None
+
+
+SPEAKING = frozenset({
+    "said", "told", "reporters", "journalists", "announced", "declared", "conference", "press", "media", "speaking",
+})  # fmt: skip
+NEAREST = 150  # days from its beginning or end within which a series named without its year means one of its instances
+
+
+def chosen_operation(entries: tuple[Operation, ...], day: date | None) -> str:
+    """Gives the key that a name meant on a day: the instance held nearest to it, else the series."""
+    series = next((e.key for e in entries if not e.start), entries[0].key)
+    stem = series.lower()
+    held = [e for e in knowledge.operations().values() if e.start and (e in entries or e.key.startswith(f"{stem}-"))]
+    if not day or not held or entries[0].start:
+        return series
+    days, key = min(
+        (min(abs((day - e.start).days), abs((day - (e.end or e.start)).days)), e.key) for e in held if e.start
+    )
+    return key if days <= NEAREST else series
 
 
 ARTICLES = frozenset({"the", "a", "an", "neighbouring", "northern", "southern", "eastern", "western", "central"})

@@ -3,8 +3,9 @@
     python -m bench.furniture [--raise-floors] [--show]
 
 A line of furniture is cut when it is not in the story that is read on, be it dropped or marked. A line of the story is
-lost when it is not there whole. Precision is cut / (cut + lost); recall is cut / all furniture. Pages numbered above
-80 are held out: nothing was tuned on them. `--show` names each line that went wrong on the tuned pages, and no other.
+lost when it is not there whole. Precision is cut / (cut + lost); recall is cut / all furniture. What the gold holds as
+`either` counts for neither. Pages numbered above 80 are held out: nothing was tuned on them. `--show` names each line
+that went wrong on the tuned pages, and no other.
 The figures end in `furniture.json`, the floors stand in `floors.json`, as for `bench.quality`.
 """
 
@@ -276,7 +277,7 @@ def _show(found: list[tuple[str, str, dict[str, Any], Score]]) -> None:
 def _named(told: dict[str, dict[str, float]], text: dict[str, float]) -> dict[str, float]:
     """Gives our own figures as `floors.json` names them."""
     mine = {
-        f"furniture: {row.removeprefix(OURS + ', ')}, {key}": value
+        f"furniture: {row.removeprefix(OURS).removeprefix(', ') or 'all pages'}, {key}": value
         for row, values in told.items()
         if row.startswith(OURS)
         for key, value in values.items()

@@ -12,8 +12,12 @@ Three models, all of them sums of named clues in log-odds:
 
 They are fitted on the annotated passages of `../shared/gold/train.jsonl` and `training/passages/v*.jsonl`. All start at
 nought and take full-batch steps of a fixed number, so that the same passages give the same bytes. A weight is drawn to
-nought by its square (`L2`) and its size (`L1`); clues seen fewer than `LEAST` times get none. `--check` prints, besides,
-what five-fold cross-validation over passages gives; FIGURES
+nought by its square (`L2`) and its size (`L1`); clues seen fewer than `LEAST` times get none. `--check` prints what
+five-fold cross-validation over passages gives. With 749 passages of `train.jsonl` and 180 of `v1` and `v2`, an oblique lot
+whose words the lists mostly lack, it gave: triggers found F1 0.598 (0.685 on those of `train.jsonl` alone); the right
+choice, or rightly none, for actor 0.727, other 0.788, place 0.809, figure 0.813, date 0.774; all actors of drills and talks
+0.347; antecedents 0.650. Fitting on `train.jsonl` alone was worse on a fifth of it held out: other 0.524 against 0.562,
+figure 0.707 against 0.742, date 0.659 against 0.669 where told.
 """
 
 import argparse

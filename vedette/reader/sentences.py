@@ -135,7 +135,7 @@ def _tokens(text: str, start: int, end: int, quoted: bool) -> tuple[tuple[Token,
         low = word.lower().replace("’", "'")
         if low == "'t" and tokens and tokens[-1].low.endswith("n"):
             low = "n't"
-        if word == "-" and match.start() > start and text[match.start() - 1].isspace():
+        if word == "-" and (match.start() == start or text[match.start() - 1].isspace()):
             low = "–"  # a spaced hyphen is a dash
         inside = quoted and word not in QUOTES
         tokens.append(Token(word, low, match.start(), match.end(), inside))

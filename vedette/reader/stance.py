@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from vedette.languages import Language
 from vedette.reader.attribution import Attribution
-from vedette.reader.sentences import Sentence
+from vedette.reader.sentences import Sentence, Token
 from vedette.vocabulary import Certainty, Polarity, Reality, Span
 
 REACH = 12  # tokens before a trigger within which a modal or a plan governs it
@@ -56,7 +56,7 @@ def _cue(sentence: Sentence, told_by: Attribution | None, words: Language) -> se
         return set()
     first, last = told_by.cue
     kinds = words.stance.labels(sentence.tokens, first, last)
-    if kinds and "negation" in words.stance.labels(sentence.tokens, max(0, first - 2), first):
+    if "negation" in kinds or (kinds and "negation" in words.stance.labels(sentence.tokens, max(0, first - 2), first)):
         kinds.add("negated")
     return kinds
 
@@ -123,6 +123,16 @@ def _certainty(before: Set[str], after: Set[str], cue: Set[str]) -> Certainty:
     return Certainty.CERTAIN
 
 
+def _not_one(tokens: tuple[Token, ...], at: int, words: Language) -> bool:
+    """Whether the subject is "not a single soldier", also where it is quoted or told in a list."""
+    for n in range(max(0, at - 2 * REACH), at - 2):
+        lead = (tokens[n].low, tokens[n + 1].low)
+        if lead == ("not", "one") or (lead == ("not", "a") and tokens[n + 2].low == "single"):
+            between = {t.low for t in tokens[n + 2 : at]}
+            return between.isdisjoint((*words.grammar["relatives"], *words.grammar["subordinators"], "and", "but"))
+    return False
+
+
 def _polarity(
     sentence: Sentence, trigger: Span, start: int, before: Set[str], after: Set[str], words: Language, speech: bool
 ) -> Polarity:  # fmt: skip
@@ -137,5 +147,9 @@ def _polarity(
         and verb[0].low in words.grammar["auxiliaries"] + words.grammar["modals"]
         and verb[1].low in {"not", "n't", "never"}
     )
-    undone = (before | after) & {"called_off", "unlikely"} or before & {"denial", "doubt", "negated"}
+    undone = (
+        _not_one(tokens, trigger[0], words)
+        or (before | after) & {"called_off", "unlikely"}
+        or before & {"denial", "doubt", "negated"}
+    )
     return Polarity.NO if negated or nothing or denied or undone else Polarity.YES

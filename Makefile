@@ -17,8 +17,14 @@ lint: .venv/ready
 
 # Measures quality and speed beside the peers and compares with the floors, which may not fall.
 bench: .venv/ready
+	$(RUN)/pip install --quiet --upgrade pip  # older ones stumble over an extra that a peer asks for
+	$(RUN)/pip install --quiet -c constraints.txt -e '.[dev,bench]'
 	$(RUN)/python -m bench.quality
+	$(RUN)/python -m bench.furniture
+	$(RUN)/python -m bench.reprints
+	$(RUN)/python -m bench.credits
 	$(RUN)/python -m bench.speed
+	$(RUN)/python -m bench.index
 
 soak: .venv/ready
 	$(RUN)/pytest -m soak

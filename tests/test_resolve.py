@@ -373,3 +373,42 @@ def test_resolving_twice_gives_the_same() -> None:
     source = report(text="Russia sent 2,000 troops to Belarus on Monday. They are to stay until March.")
     claims = read(source).results
     assert resolve(claims, source) == resolve(claims, source)
+
+
+UNDERGONE = [
+    ("Ukraine came under attack from Russia and from Belarus on Thursday.", "ATTACK", "RUS BLR", "UKR", "under attack from"),
+    ("Ukraine was attacked by Russian forces on Monday.", "ATTACK", "RUS", "UKR", "a passive"),
+    ("Russian troops, supported by Belarus, attacked Ukraine.", "ATTACK", "RUS", "UKR", "a by-phrase of another verb"),
+    ("Four missiles have been fired at Ukraine from the territory of Belarus.", "ATTACK", "", "UKR", "nobody is named"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "mode", "actor", "other", "why"), UNDERGONE)
+def test_who_attacks_and_who_is_attacked(text: str, mode: str, actor: str, other: str, why: str) -> None:
+    claim = told(text, mode)
+    assert (set(claim.actor), set(claim.other)) == (set(actor.split()), set(other.split())), why
+
+
+def test_forces_that_leave_one_country_for_another_are_two_claims() -> None:
+    text = "Russian troops moved out of Kyiv into Belarus."
+    left, entered = told(text, "WITHDRAW"), told(text, "DEPLOY")
+    assert left.place and entered.place
+    assert (left.place.country, entered.place.country) == ("UKR", "BLR")
+
+
+def test_a_stay_prolonged_is_planned_and_the_guests() -> None:
+    text = "Russian troops came to Belarus. Belarus and Russia are prolonging the drills in Belarus, the minister said."
+    claim = told(text, "REMAIN")
+    assert (claim.actor, claim.reality.value) == (("RUS",), "planned")
+
+
+def test_not_a_single_soldier_will_remain() -> None:
+    text = (
+        '"Not a single soldier, not a single piece of equipment" of Russia will remain in Belarus, the minister said.'
+    )
+    assert told(text, "REMAIN").polarity.value == "no"
+
+
+def test_an_operation_is_given_only_where_it_is_spoken_of() -> None:
+    text = "Russian troops are in Belarus for Zapad-2021. The United States sent 300 soldiers to Poland on Friday."
+    assert told(text, "DEPLOY", "2021-09-12").operation is None

@@ -22,7 +22,9 @@ About 5,000 Russian soldiers are stationed near Brest, according to the ministry
 
 def vedette(*words: str, cwd: Path | None = None, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
     env = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
-    return subprocess.run([*VEDETTE, *words], capture_output=True, text=True, cwd=cwd, input=stdin, timeout=120, env=env)
+    return subprocess.run(
+        [*VEDETTE, *words], capture_output=True, text=True, cwd=cwd, input=stdin, timeout=120, env=env
+    )
 
 
 @pytest.fixture
@@ -57,7 +59,9 @@ def test_the_same_page_twice_changes_nothing(workspace: Path, tmp_path: Path) ->
     told = []
     for _ in range(2):
         vedette("add", str(page), "--published", "2022-02-23", "-w", str(workspace))
-        told.append([vedette(view, "--json", "-w", str(workspace)).stdout for view in ("ledger", "hypotheses", "warnings")])
+        told.append(
+            [vedette(view, "--json", "-w", str(workspace)).stdout for view in ("ledger", "hypotheses", "warnings")]
+        )
     assert told[0] == told[1]
 
 
@@ -84,7 +88,9 @@ def test_an_edited_page_is_a_revision_of_one_item(workspace: Path, tmp_path: Pat
         (("frobnicate",), "frobnicate"),
     ],
 )
-def test_wrong_input_names_what_is_wrong_and_what_to_type(words: tuple[str, ...], must_say: str, tmp_path: Path) -> None:
+def test_wrong_input_names_what_is_wrong_and_what_to_type(
+    words: tuple[str, ...], must_say: str, tmp_path: Path
+) -> None:
     told = vedette(*words, cwd=tmp_path, stdin=STORY)
     assert told.returncode in {1, 2}
     assert must_say in told.stderr + told.stdout
@@ -113,7 +119,9 @@ def test_unknown_fields_are_carried_through() -> None:
         ("arrivals = 1.3", "arrivals = 0", "arrivals"),
     ],
 )
-def test_a_wrong_watch_names_the_word_and_the_nearest_known_one(old: str, new: str, must_say: str, workspace: Path) -> None:
+def test_a_wrong_watch_names_the_word_and_the_nearest_known_one(
+    old: str, new: str, must_say: str, workspace: Path
+) -> None:
     watch = workspace / "watches" / "belarus.toml"
     watch.write_text(watch.read_text().replace(old, new, 1))
     told = vedette("doctor", "-w", str(workspace))
@@ -134,7 +142,9 @@ def test_the_demo_shows_hypotheses_ledger_warnings_and_writes_the_brief(tmp_path
 @pytest.mark.skipif(not SHARED.exists(), reason="the seed article lies in ../shared, which is not here")
 def test_the_seed_page_names_its_origin_and_dates_tuesday_only_by_its_publication() -> None:
     seed = str(SHARED / "seed" / "article.txt")
-    told = json.loads(vedette("read", seed, "--outlet", "London Defender", "--published", "2022-02-02", "--json").stdout)
+    told = json.loads(
+        vedette("read", seed, "--outlet", "London Defender", "--published", "2022-02-02", "--json").stdout
+    )
     assert told["origin"]["outlet"] == "Express.co.uk"
     visits = [c for c in told["claims"] if c["mode"] == "CONSULT" and c["actor"] == ["GBR"]]
     assert visits and all(c["time"] == {"start": "2022-02-01", "end": "2022-02-01"} for c in visits)

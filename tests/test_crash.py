@@ -25,7 +25,9 @@ def workspace(folder: Path, source: Path) -> Path:
 
 def views(folder: Path) -> list[str]:
     """Gives what a user can see of a workspace, without its path."""
-    told = [subprocess.run([*VEDETTE, *view, "-w", str(folder)], capture_output=True, text=True).stdout for view in VIEWS]
+    told = [
+        subprocess.run([*VEDETTE, *view, "-w", str(folder)], capture_output=True, text=True).stdout for view in VIEWS
+    ]
     return [each.replace(str(folder), "W") for each in told]
 
 
@@ -35,7 +37,9 @@ def write(folder: Path, name: str, lines: list[dict[str, str]]) -> None:
 
 def killed_run(folder: Path, after: float) -> bool:
     """Starts a run and kills it after some seconds; gives whether the kill found it alive."""
-    child = subprocess.Popen([*VEDETTE, "run", "--once", "-w", str(folder)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    child = subprocess.Popen(
+        [*VEDETTE, "run", "--once", "-w", str(folder)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     time.sleep(after)
     alive = child.poll() is None
     child.send_signal(signal.SIGKILL)

@@ -357,7 +357,9 @@ SAID = (
 def test_two_reports_that_share_one_quotation_are_one_story_only_where_one_credits_the_other():
     """The page and its retelling share what the analyst said and nothing else."""
     page = report("page", "2021-12-01", text=text([*HARBOUR, SAID]), outlet="Express.co.uk")
-    retold = report("retold", "2021-12-01", text=f"The analyst told Express.co.uk: {SAID} {text(BRIDGE)}", outlet="Example Courier")
+    retold = report(
+        "retold", "2021-12-01", text=f"The analyst told Express.co.uk: {SAID} {text(BRIDGE)}", outlet="Example Courier"
+    )
     alone = report("alone", "2021-12-01", text=f"The analyst said: {SAID} {text(MARKET)}", outlet="Example Gazette")
     told = {r: o for o in origins((page, retold, alone)).results for r in o.reports}
     assert told["retold"].first == "page" and told["alone"].first == "alone"
@@ -365,6 +367,8 @@ def test_two_reports_that_share_one_quotation_are_one_story_only_where_one_credi
 
 
 def test_somebody_who_told_an_outlet_deep_in_a_story_does_not_hand_the_story_over():
-    deep = report("deep", text=f"{text([*BRIDGE, *HARBOUR])} The mayor told Reuters that he would wait.", outlet="Example Courier")
+    deep = report(
+        "deep", text=f"{text([*BRIDGE, *HARBOUR])} The mayor told Reuters that he would wait.", outlet="Example Courier"
+    )
     head = report("head", text=f"The mayor told Reuters that he would wait. {text(HARBOUR)}", outlet="Example Courier")
     assert [origins((each,)).results[0].outlet for each in (deep, head)] == ["Example Courier", "Reuters"]

@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 from pathlib import Path
 
-from bench.generate import reports as generated
 from build import report
 
+from bench.generate import reports as generated
 from vedette.origins import Memory, gather, origins, trace
 from vedette.store import open_store
 
@@ -48,7 +48,10 @@ def test_what_was_taken_in_long_before_the_newest_is_forgotten(tmp_path: Path):
     with open_store(tmp_path / "s.sqlite") as store:
         trace(one, store.index(DAY))
         assert store.index(DAY).forget() == 0
-        trace(report("other", text="Five quite different words here stand, and more of them."), store.index(DAY + timedelta(days=91)))
+        trace(
+            report("other", text="Five quite different words here stand, and more of them."),
+            store.index(DAY + timedelta(days=91)),
+        )
         assert store.index(DAY).forget() == 1
         assert trace(again, store.index(DAY)).links == ()
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from vedette import indicators
 from vedette.collect import pages
 from vedette.ledger import strength
-from vedette.pipeline import keep_studies, ledger_on, read_pages, take_in
 from vedette.origins import gather
+from vedette.pipeline import keep_studies, ledger_on, read_pages, take_in
 from vedette.settings import shipped
 from vedette.store import Store, open_store
 from vedette.watch import load
@@ -26,7 +26,15 @@ def told(store: Store) -> Iterator[str]:
     study = keep_studies(store, [watch], DAYS[-1])[0]
     reports, claims = store.reports(), store.claims()
     for claim in claims:
-        fields = (claim.mode.value, "+".join(claim.actor), "+".join(claim.other), claim.place and claim.place.country, claim.polarity.value, claim.certainty.value, claim.reality.value)
+        fields = (
+            claim.mode.value,
+            "+".join(claim.actor),
+            "+".join(claim.other),
+            claim.place and claim.place.country,
+            claim.polarity.value,
+            claim.certainty.value,
+            claim.reality.value,
+        )
         yield f"claim {claim.day} {' '.join(str(f) for f in fields)} | {' > '.join(claim.source)} | {claim.quote}"
     for origin in gather(reports, store.tracings()):
         if len(origin.reports) > 1:

@@ -13,6 +13,7 @@ import statistics
 import sys
 import tempfile
 import time
+from array import array
 from collections.abc import Iterator
 from datetime import date
 from itertools import accumulate
@@ -57,10 +58,12 @@ def _fill(store: Store, stream: Iterator[str], done: int, count: int) -> int:
     sketches, runs = [], []
     for number in range(done, done + count):
         own = sketch(report(number, next(stream)))
-        sketches.append((number, f"r{number}", DAY.isoformat(), len(own.runs), own.whole - SIGN))
-        runs += [(run - SIGN, number) for run in own.runs]
+        held = sorted(run - SIGN for run in own.runs)
+        row = (number, f"r{number}", DAY.isoformat(), len(held), own.whole - SIGN, array("q", held).tobytes())
+        sketches.append(row)
+        runs += [(run, number) for run in held]
     with store.batch():
-        store.connection.executemany("INSERT INTO sketch VALUES (?, ?, ?, ?, ?)", sketches)
+        store.connection.executemany("INSERT INTO sketch VALUES (?, ?, ?, ?, ?, ?)", sketches)
         store.connection.executemany("INSERT INTO run VALUES (?, ?)", sorted(runs))
     return done + count
 
@@ -70,7 +73,7 @@ def main(sizes: list[int]) -> None:
     with tempfile.TemporaryDirectory(dir=os.environ.get("VEDETTE_BENCH_DIR")) as folder:
         path = Path(folder) / "s.sqlite"
         with open_store(path) as store:
-            index, stream, done, empty = store.index(DAY), texts(max(sizes) + PROBES * len(sizes)), 0, _size(path)
+            index, stream, done, empty = store.index(), texts(max(sizes) + PROBES * len(sizes)), 0, _size(path)
             for size in sizes:
                 while done < size:
                     done = _fill(store, stream, done, min(BATCH, size - done))

@@ -1,6 +1,5 @@
 """The index of reprints in a store answers as the one in memory, over restarts, and forgets what is old."""
 
-from datetime import date, timedelta
 from pathlib import Path
 
 from build import report
@@ -8,8 +7,6 @@ from build import report
 from bench.generate import reports as generated
 from vedette.origins import Memory, gather, origins, trace
 from vedette.store import open_store
-
-DAY = date(2022, 2, 1)
 
 
 def some(count: int) -> list:
@@ -21,39 +18,45 @@ def test_the_stored_index_finds_what_the_one_in_memory_finds(tmp_path: Path):
     reports, memory = some(60), Memory()
     with open_store(tmp_path / "s.sqlite") as store:
         for each in reports:
-            assert trace(each, store.index(DAY)) == trace(each, memory)
+            assert trace(each, store.index()) == trace(each, memory)
 
 
 def test_the_index_survives_a_restart(tmp_path: Path):
     first, second = some(20), some(20)
     with open_store(tmp_path / "s.sqlite") as store:
         for each in first[:10]:
-            trace(each, store.index(DAY))
+            trace(each, store.index())
     with open_store(tmp_path / "s.sqlite") as store:
-        found = [trace(each, store.index(DAY)) for each in first[10:]]
+        found = [trace(each, store.index()) for each in first[10:]]
     memory = Memory()
     assert found == [trace(each, memory) for each in second][10:]
 
 
-def test_a_report_that_is_traced_again_is_not_its_own_reprint(tmp_path: Path):
-    one = some(1)[0]
+def test_a_report_that_is_taken_out_leaves_the_index_as_it_was(tmp_path: Path):
+    one, *others = some(20)
     with open_store(tmp_path / "s.sqlite") as store:
-        assert trace(one, store.index(DAY)) == trace(one, store.index(DAY))
-        assert trace(one, store.index(DAY)).links == ()
+        before = [trace(each, store.index()) for each in others]
+        for each in others:
+            store.index().remove(each.id)
+        trace(one, store.index())
+        store.index().remove(one.id)
+        assert [trace(each, store.index()) for each in others] == before
 
 
-def test_what_was_taken_in_long_before_the_newest_is_forgotten(tmp_path: Path):
-    one = some(1)[0]
-    again = report("again", "2022-06-01", text=one.text)
+def test_what_appeared_long_before_the_newest_is_forgotten(tmp_path: Path):
+    old = report("old", "2022-02-01", text=some(1)[0].text)
+    new = report("new", "2022-05-03", text="Five quite different words here stand, and more of them.")
     with open_store(tmp_path / "s.sqlite") as store:
-        trace(one, store.index(DAY))
-        assert store.index(DAY).forget() == 0
-        trace(
-            report("other", text="Five quite different words here stand, and more of them."),
-            store.index(DAY + timedelta(days=91)),
-        )
-        assert store.index(DAY).forget() == 1
-        assert trace(again, store.index(DAY)).links == ()
+        trace(old, store.index())
+        assert store.index().forget() == 0
+        trace(new, store.index())
+        assert store.index().forget() == 1
+
+
+def test_a_story_printed_again_after_the_window_is_its_own(tmp_path: Path):
+    text = some(1)[0].text
+    found = origins((report("old", "2022-02-01", text=text), report("new", "2022-05-03", text=text))).results
+    assert len(found) == 2
 
 
 def test_a_later_arrival_that_appeared_first_becomes_the_origin():

@@ -3,23 +3,27 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 import msgspec
 
 from vedette import article, knowledge
+from vedette.article import Dates, canonical
 from vedette.decoding import decode, refuse_binary
 from vedette.errors import Skip
-from vedette.furniture import find_byline, find_headline, furniture, in_english
-from vedette.published import fault, read_published
-from vedette.vocabulary import Digest, Done, Furniture, Page, Problem, Published, Report, content_id
+from vedette.furniture import ENGLISH, english, find_byline, find_headline, furniture
+from vedette.published import apart, fault, read_published
+from vedette.vocabulary import Digest, Done, Furniture, Page, Precision, Problem, Published, Report, content_id
+
+__all__ = ["canonical", "clean"]
 
 RECORD = "application/vnd.vedette.report+json"
-# Parameters by which campaigns and platforms know a reader; an article is the same without them.
-TRACKING = re.compile(
-    r"utm_\w+|(?:fb|g|dc|ms|y|tw)clid|mc_[ce]id|ocid|cmpid|(?:at|ns)_\w+|xtor|igshid|smid|ref_?src|_ga"
-)
-DATED = re.compile(r"(?i)\b(?:first )?(?:published|posted)\b(?: on| at)?\W+(.*?)(?=\s*(?:\||\bupdated|\bmodified|$))")
+LONG = 120  # words; no wall says as much
+LEAST = 5  # words of a story on a web page; what has fewer holds furniture only
+DECLARED = 0.05  # share of common words that makes a text English where the page says that it is
+BEHIND = r"(?: on| at)?\W+(.*?)(?=\s*(?:\||\b(?:last )?(?:updated|modified)|$))"
+DATED = re.compile(r"(?i)\b(?:first )?(?:published|posted)\b" + BEHIND)
+CHANGED = re.compile(r"(?i)\b(?:last )?(?:updated|modified)\b" + BEHIND.replace("updated|modified", "published|posted"))
 
 
 class Told(msgspec.Struct, kw_only=True):
@@ -29,11 +33,14 @@ class Told(msgspec.Struct, kw_only=True):
     headline: str | None = None
     byline: str | None = None
     outlet: str | None = None
-    site: str | None = None
-    published: tuple[str, ...] = ()
-    modified: str | None = None
+    sites: tuple[str, ...] = ()
+    section: str | None = None
+    language: str | None = None
+    published: Dates = ()
+    modified: Dates = ()
     url: str | None = None
     digest: Any = None
+    web: bool = False
     hints: Mapping[str, Sequence[tuple[str, float]]] | None = None
 
 
@@ -45,6 +52,8 @@ class Record(msgspec.Struct, kw_only=True):
     byline: str | None = None
     outlet: str | None = None
     published: str | None = None
+    modified: str | None = None
+    section: str | None = None
     url: str | None = None
     digest: Any = None
 
@@ -66,12 +75,13 @@ def clean(page: Page) -> Done[Report]:
     refuse_binary(told.text, page.address)
     headline = told.headline or find_headline(told.text)
     cut = furniture(told.text, headline, told.hints)
-    dates = _dates(page, told, cut)
+    if page.content_type != RECORD:
+        _refuse_empty(page, told, headline, cut)
     digest, unread = _digest(page, told.digest)
     url = canonical(told.url, page.address)
-    outlet = _outlet(told, url)
-    item = content_id(url or page.address)
-    published, modified = dates[0].told, dates[1].told
+    outlet = _outlet(told, url, cut)
+    item = content_id(article.item_key(url) if url else page.address)
+    published, modified, faults = _dates(page, told, cut, outlet)
     report = Report(
         id=content_id(item, told.text, outlet, published and published.at.isoformat(), headline),
         item=item,
@@ -81,16 +91,42 @@ def clean(page: Page) -> Done[Report]:
         text=told.text,
         outlet=outlet,
         headline=headline,
-        byline=told.byline or find_byline(told.text, cut),
+        byline=told.byline or article.names([find_byline(told.text, cut) or ""]),
+        section=told.section,
         published=published,
-        modified=modified if modified and published and modified.at > published.at else None,
-        language="en" if in_english(told.text) else None,
+        modified=modified,
+        language=_language(told),
         url=url,
         furniture=cut,
         digest=digest,
     )
-    found = (*problems, *unread, *(dated.problem for dated in dates if dated.problem))
-    return Done(results=(report,), problems=found)
+    return Done(results=(report,), problems=(*problems, *unread, *faults))
+
+
+def _refuse_empty(page: Page, told: Told, headline: str | None, cut: tuple[Furniture, ...]) -> None:
+    """Raises Skip where nothing of a page is a story: a wall with a teaser before it, or furniture only."""
+    text = told.text
+    for piece in reversed(cut):
+        text = text[: piece.span[0]] + text[piece.span[1] :]
+    text = text.replace(headline, "", 1) if headline else text
+    words = len(text.split())
+    kind = None
+    if article.is_cookie_wall(told.text) and words < LONG:
+        kind = "cookie wall"
+    elif article.is_paywall(told.text, words):
+        kind = "paywall"
+    elif told.web and words < LEAST:
+        kind = "no text"
+    if kind:
+        raise Skip(kind, f"{page.address} {article.LACKS[kind]}")
+
+
+def _language(told: Told) -> str | None:
+    """Gives the language of the text, else the one that the page says and the text does not deny."""
+    share = english(told.text)
+    if share >= (DECLARED if told.language == "en" else ENGLISH):
+        return "en"
+    return told.language if told.language != "en" else None
 
 
 def _told(page: Page) -> tuple[Told, tuple[Problem, ...]]:
@@ -100,20 +136,26 @@ def _told(page: Page) -> tuple[Told, tuple[Problem, ...]]:
     html = "html" in page.content_type.lower()
     text, broken = decode(page.body, page.headers.get("content-type", page.content_type), html, page.address)
     problems = (_problem(page, "encoding", broken),) if broken else ()
-    published = (page.published,) if page.published else ()
+    published = (("what it was taken in with", page.published),) if page.published else ()
     if not html:
         return Told(text=text, outlet=page.outlet, published=published), problems
     refuse_binary(text, page.address)
     found = article.read(text, page.address, page.taken_in)
+    if found.second:
+        message = f"another article stands below the first and is left out: {found.second!r}"
+        problems = (*problems, _problem(page, "two articles", message))
     told = Told(
         text=found.text,
         headline=found.headline,
         byline=found.byline,
         outlet=page.outlet,
-        site=found.site,
+        sites=found.sites,
+        section=found.section,
+        language=found.language,
         published=published or found.published,
         modified=found.modified,
         url=found.url,
+        web=True,
         hints=found.hints,
     )
     return told, problems
@@ -130,31 +172,67 @@ def _record(page: Page) -> Told:
         headline=record.headline or None,
         byline=record.byline,
         outlet=page.outlet or record.outlet,
-        published=(published,) if published else (),
+        published=(("the record", published),) if published else (),
+        modified=(("the record", record.modified),) if record.modified else (),
+        section=record.section,
         url=record.url,
         digest=record.digest,
     )
 
 
-def _dates(page: Page, told: Told, cut: tuple[Furniture, ...]) -> tuple[Dated, Dated]:
-    """Gives when the page appeared and when it was changed. What the page was taken in with goes before its text."""
-    names = told.published or tuple(_written(told.text, cut))
-    tried = [_dated(page, name) for name in names]
-    published = next((dated for dated in tried if dated.told), tried[0] if tried else Dated())
-    return published, _dated(page, told.modified) if told.modified else Dated()
+def _dates(
+    page: Page, told: Told, cut: tuple[Furniture, ...], outlet: str | None
+) -> tuple[Published | None, Published | None, list[Problem]]:
+    """Gives when the page appeared and when it was changed, and where what tells so disagrees.
+
+    What the page was taken in with goes before what it says, and its data before what it shows.
+    """
+    facts = knowledge.outlet_facts(outlet) if outlet else None
+    order = facts.orders if facts else None
+    shown = [("the date line", name) for name in _written(told.text, cut, DATED)]
+    names = told.published if page.published else (*told.published, *(shown if told.web or not told.published else ()))
+    changed = told.modified or [("the date line", name) for name in _written(told.text, cut, CHANGED)]
+    tried = [(teller, name, _dated(page, name, order)) for teller, name in names]
+    readable = [(teller, dated.told) for teller, _, dated in tried if dated.told]
+    published = readable[0][1] if readable else None
+    if published and published.precision is Precision.DAY:  # the same day with a time of day is the same date, sharper
+        sharper = (p for t, p in readable if t in article.STRUCTURED and p.precision is Precision.SECOND)
+        published = next((p for p in sharper if p.at.date() == published.at.date()), published)
+    faults = [dated.problem for _, _, dated in tried[:1] if dated.problem and not published]
+    for teller, other in readable[1:]:
+        if published and apart(published, other):
+            faults.append(_disagree(page, (readable[0][0], published), (teller, other)))
+            break
+    again = [(teller, _dated(page, name, order)) for teller, name in changed]
+    teller, modified = next(((teller, dated.told) for teller, dated in again if dated.told), ("", None))
+    faults += [dated.problem for _, dated in again[:1] if dated.problem and not modified]
+    if published and modified and modified.at < published.at:
+        if apart(published, modified):
+            faults.append(_disagree(page, (readable[0][0], published), (f"{teller} (changed)", modified)))
+        modified = None
+    return published, modified, faults
 
 
-def _written(text: str, cut: tuple[Furniture, ...]) -> Iterator[str]:
+def _disagree(page: Page, one: tuple[str, Published], other: tuple[str, Published]) -> Problem:
+    names = " and ".join(f"{_say(told)} by {teller}" for teller, told in (one, other))
+    return _problem(page, "dates disagree", f"{names}; the first is kept")
+
+
+def _say(told: Published) -> str:
+    return told.at.isoformat() if told.precision is Precision.SECOND else told.at.date().isoformat()
+
+
+def _written(text: str, cut: tuple[Furniture, ...], pattern: re.Pattern[str]) -> Iterator[str]:
     """Gives the dates that lines like "PUBLISHED: 10:31, Wed, Feb 2, 2022" tell."""
     for piece in cut:
-        match = DATED.search(text[slice(*piece.span)]) if piece.reason.startswith(("date line", "byline")) else None
+        match = pattern.search(text[slice(*piece.span)]) if piece.reason.startswith(("date line", "byline")) else None
         if match and re.search(r"\d{4}", match[1]):
             yield match[1]
 
 
-def _dated(page: Page, name: str) -> Dated:
+def _dated(page: Page, name: str, order: str | None) -> Dated:
     try:
-        told = read_published(name)
+        told = read_published(name, order)
     except Skip as skip:
         return Dated(problem=_problem(page, skip.kind, str(skip)))
     wrong = fault(told, page.taken_in)
@@ -170,40 +248,25 @@ def _digest(page: Page, told: Any) -> tuple[Digest | None, tuple[Problem, ...]]:
         return None, (_problem(page, "digest", f"the digest note is not read: {reason}"),)
 
 
-def _outlet(told: Told, url: str | None) -> str | None:
-    """Gives the outlet's usual name: of the one told, else of the page's domain or its own name for the site.
+def _outlet(told: Told, url: str | None, cut: tuple[Furniture, ...]) -> str | None:
+    """Gives the outlet's usual name: of the one told, else of the page's domain, its own name for the site, its masthead.
 
     One that nobody knows keeps the name that the page gives it, or its domain.
     """
     if told.outlet:
         return knowledge.outlet(told.outlet) or told.outlet
     host = urlsplit(url).hostname if url else None
-    names = [name for name in (host, told.site) if name]
-    return next((known for name in names if (known := knowledge.outlet(name))), told.site or (host and _site(host)))
+    heads = [told.text[slice(*piece.span)] for piece in cut if piece.reason.startswith("masthead")]
+    # An agency that is named as publisher on another's site supplied the story.
+    sites = [name for name in told.sites if not _is_agency(name)] or list(told.sites)
+    names = [name for name in (host, *sites, *heads[:2]) if name]
+    known = next((known for name in names if (known := knowledge.outlet(name))), None)
+    return known or next(iter(sites), None) or (article.site(host) if host else None)
 
 
-def canonical(url: str | None, address: str) -> str | None:
-    """Gives the address that all copies of an article share: no fragment, nothing that tracks readers.
-
-    A front page is nobody's article, and another site's address is the original's, not this copy's.
-    """
-    here = urlsplit(address) if address.startswith(("http://", "https://")) else None
-    try:
-        there = urlsplit((url or "").strip())
-        host = there.hostname or ""
-    except ValueError:
-        there, host = urlsplit(""), ""
-    usable = there.scheme in ("http", "https") and host and (there.path.strip("/") or there.query)
-    if here and (not usable or _site(host) != _site(here.hostname or "")):
-        there = here
-    elif not usable:
-        return None
-    query = urlencode([(name, value) for name, value in parse_qsl(there.query) if not TRACKING.fullmatch(name.lower())])
-    return urlunsplit((there.scheme.lower(), there.netloc.lower(), there.path, query, ""))
-
-
-def _site(host: str) -> str:
-    return host.lower().removeprefix("www.").removeprefix("m.").removeprefix("amp.")
+def _is_agency(name: str) -> bool:
+    facts = knowledge.outlet_facts(name)
+    return facts is not None and facts.kind == "agency"
 
 
 def _problem(page: Page, kind: str, message: str) -> Problem:

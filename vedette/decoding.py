@@ -20,6 +20,8 @@ MARKS = (
 )  # fmt: skip
 # What pages call latin-1 or ASCII is cp1252: browsers have read it so for decades.
 WESTERN = {"iso-8859-1", "iso8859-1", "latin-1", "latin1", "us-ascii", "ascii"}
+CP1252 = ("windows-1252", "cp1252", "cp-1252")
+FOREIGN = 0.4  # share of accented letters that no Western language has; French has 0.08
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
 DECLARED = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]+)|<\?xml[^>]{0,80}?encoding=[\"']([\w.:-]+)", re.I
@@ -41,10 +43,49 @@ def decode(body: bytes, content_type: str, html: bool, address: str) -> tuple[st
     declared = tuple(_declared(body, content_type, html))
     if b"\x00" in body and not any(_wide(name) for name in declared):
         raise Skip("binary", f"{address} holds NUL bytes: not text")
-    for name in (*declared, "utf-8"):
+    known = [name for name in declared if _is_known(name)]
+    if known and not any(_wide(name) for name in known) and (wrong := _belied(body, known[0])):
+        return wrong
+    for name in (*known, "utf-8"):
         if read := _strict(body, name):
-            return read
-    return _guessed(body)
+            return read[0], _other(known, name)
+    text, broken = _guessed(body)
+    return text, broken or (f"declared as {known[0]}, which its bytes are not" if known else None)
+
+
+def _belied(body: bytes, name: str) -> tuple[str, str] | None:
+    """Gives the text of a body whose bytes are plainly of another encoding than the one declared, which fits by chance."""
+    single = name in WESTERN or name.replace("_", "-").startswith(("windows-", "cp125", "iso-8859", "koi8", "latin"))
+    if not single or body.isascii():
+        return None
+    # Bytes of one encoding a character that happen to be UTF-8 throughout are UTF-8.
+    if read := _strict(body, "utf-8"):
+        return read[0], f"declared as {name}, but it is UTF-8"
+    letters = [char for char in (_strict(body, name) or ("", None))[0][:SEEN] if char.isalpha()]
+    if name in (*WESTERN, *CP1252) and sum("\xc0" <= char <= "\xff" for char in letters) > FOREIGN * len(letters):
+        best = from_bytes(body).best()
+        if best is not None and best.encoding not in ("cp1252", "latin_1"):
+            return str(best), f"declared as {name}, but it reads as {best.encoding}"
+    return None
+
+
+def _other(known: list[str], name: str) -> str | None:
+    return (
+        f"declared as {known[0]}, but it is {name}"
+        if known and known[0] != name and not _alike(known[0], name)
+        else None
+    )
+
+
+def _alike(one: str, other: str) -> bool:
+    return codecs.lookup(one).name == codecs.lookup(other).name
+
+
+def _is_known(name: str) -> bool:
+    try:
+        return bool(codecs.lookup(name))
+    except LookupError:
+        return False
 
 
 def refuse_binary(text: str, address: str) -> None:

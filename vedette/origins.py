@@ -7,6 +7,7 @@ of words and few of the larger one's.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import NamedTuple, Protocol
 
 from msgspec import structs
@@ -21,6 +22,7 @@ SAMPLE = 4  # one run in so many is indexed, those whose hash it divides: the sa
 LEAST = 3  # runs that two reports must share at the least
 PART = 0.3  # share of the smaller report's runs that stands in the other: below, reports only quote the same words
 COMMON = 8  # stories: a run that so many tell is boilerplate or a phrase, and says nothing
+WINDOW = 90  # days after which a story is hardly printed again
 SAME = 0.8  # share of both, from which one is called a near copy
 OWN = 0.2  # share of a report's runs from which it is held to retell the other rather than to hold a piece of it
 QUOTED = 6  # runs from which two reports are kept as quoting the same words, in case one credits the other
@@ -37,11 +39,15 @@ class Sketch(NamedTuple):
 
 
 class Shared(NamedTuple):
-    """What an indexed report has in common with a new one: runs shared, runs it has, whether all words are the same."""
+    """What an indexed report has in common with a new one: runs shared, runs it has, whether all words are the same.
+
+    `day` is the one on which it appeared.
+    """
 
     runs: int
     of: int
     same: bool
+    day: date
 
 
 class Index(Protocol):
@@ -50,7 +56,7 @@ class Index(Protocol):
     def sharing(self, sketch: Sketch) -> Mapping[str, Shared]:
         """Gives the reports that share runs which fewer than COMMON stories tell."""
 
-    def add(self, report: str, sketch: Sketch, told: Iterable[str]) -> None:
+    def add(self, report: str, day: date, sketch: Sketch, told: Iterable[str]) -> None:
         """Keeps a report's sketch, but for the runs that one of the reports `told` before holds already."""
 
 
@@ -60,7 +66,7 @@ class Memory:
     def __init__(self) -> None:
         self._by_run: dict[int, list[int]] = {}
         self._whole: dict[int, int] = {}
-        self._known: list[tuple[str, int]] = []
+        self._known: list[tuple[str, int, date]] = []
         self._number: dict[str, int] = {}
 
     def sharing(self, sketch: Sketch) -> dict[str, Shared]:
@@ -72,36 +78,42 @@ class Memory:
         same = self._whole.get(sketch.whole)
         if same is not None:
             counts.setdefault(same, 0)
-        return {self._known[n][0]: Shared(count, self._known[n][1], n == same) for n, count in counts.items()}
+        found = ((self._known[n], count, n == same) for n, count in counts.items())
+        return {report: Shared(count, runs, whole, day) for (report, runs, day), count, whole in found}
 
-    def add(self, report: str, sketch: Sketch, told: Iterable[str]) -> None:
+    def add(self, report: str, day: date, sketch: Sketch, told: Iterable[str]) -> None:
         number = self._number[report] = len(self._known)
         before = {self._number[other] for other in told}
-        self._known.append((report, len(sketch.runs)))
+        self._known.append((report, len(sketch.runs), day))
         self._whole.setdefault(sketch.whole, number)
         for run in sketch.runs:
             holders = self._by_run.setdefault(run, [])
-            if before.isdisjoint(holders):
+            if len(holders) < COMMON and before.isdisjoint(holders):
                 holders.append(number)
 
 
 def origins(reports: tuple[Report, ...]) -> Done[Origin]:
     """Gives the origins of a set of reports, every report in exactly one; the same in any order of the reports."""
-    ordered = sorted(reports, key=lambda r: (_appeared(r), r.id))
+    ordered = sorted(reports, key=lambda r: (appeared(r), r.id))
     index = Memory()
     return Done(results=gather(reports, [trace(report, index) for report in ordered]))
 
 
-def _appeared(report: Report) -> str:
+def appeared(report: Report) -> str:
+    """Gives when a report appeared, or was taken in where nobody knows, as text whose order is the order in time."""
     return (report.published.at if report.published else report.taken_in).isoformat()
 
 
 def trace(report: Report, index: Index) -> Tracing:
     """Gives what a report shares with the reports of an index, the most first, and its credits; adds it to the index."""
-    own = sketch(report)
-    shared = {other: what for other, what in index.sharing(own).items() if other != report.id}
+    own, day = sketch(report), date.fromisoformat(appeared(report)[:10])
+    shared = {
+        other: what
+        for other, what in index.sharing(own).items()
+        if other != report.id and abs((day - what.day).days) <= WINDOW
+    }
     links = [link for other, what in shared.items() if (link := _link(report.id, other, own, what))]
-    index.add(report.id, own, [link.to for link in links if link.kind != "quotes"])
+    index.add(report.id, day, own, [link.to for link in links if link.kind != "quotes"])
     links.sort(key=lambda link: (-link.of_report, link.to))
     return Tracing(report=report.id, links=tuple(links), credits=credits(report))
 
@@ -136,7 +148,7 @@ def gather(reports: Iterable[Report], tracings: Iterable[Tracing]) -> tuple[Orig
     Of two that share their words the later retells the earlier, whichever was taken in first; where one of them
     credits the other's outlet it retells that one.
     """
-    ordered = sorted(reports, key=lambda r: (_appeared(r), r.id))
+    ordered = sorted(reports, key=lambda r: (appeared(r), r.id))
     told = {tracing.report: tracing for tracing in tracings}
     links = _told_apart(ordered, told)
     retold = _retold({report.id: n for n, report in enumerate(ordered)}, links)

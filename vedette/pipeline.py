@@ -9,7 +9,7 @@ from vedette.clean import clean
 from vedette.errors import Skip
 from vedette.indicators import View, signals
 from vedette.ledger import ledger
-from vedette.origins import gather, trace
+from vedette.origins import appeared, gather, trace
 from vedette.reader import read
 from vedette.resolve import resolve
 from vedette.store import Store
@@ -96,12 +96,31 @@ def read_pages(store: Store, progress: Progress = lambda n: None) -> int:
         with store.batch():
             for page in pages:
                 reports, claims, problems = read_page(page)
-                index = store.index(page.taken_in.date())
-                store.settle(page.id, reports, claims, problems, [trace(report, index) for report in reports])
+                store.settle(page.id, reports, claims, problems)
                 progress(1)
-            index.forget()
         done += len(pages)
+    trace_reports(store)
     return done
+
+
+def trace_reports(store: Store) -> int:
+    """Traces the reports that were not, in the order of their appearance; those after a late arrival are traced anew.
+
+    So the origins are the same in whatever order the pages came. Gives how many were traced.
+    """
+    new = store.untraced()
+    if not new:
+        return 0
+    first = min((appeared(report), report.id) for report in new)
+    again = store.traced_after(*first)
+    with store.batch():
+        index = store.index()
+        for report in again:
+            index.remove(report.id)
+        for report in sorted([*new, *again], key=lambda r: (appeared(r), r.id)):
+            store.keep_tracing(appeared(report), trace(report, index))
+        index.forget()
+    return len(new) + len(again)
 
 
 def study(

@@ -8,10 +8,12 @@ from vedette.clean import clean
 from vedette.errors import Skip
 from vedette.origins import origins
 from vedette.pipeline import read_page
-from vedette.vocabulary import Link, Origin, Page, Problem, Report, as_gold, plain
+from vedette.vocabulary import Done, Link, Origin, Page, Problem, Report, as_gold, plain
 
 # Fields of a document that have a meaning here; all others are carried through as they came.
 MEANT = {"id", "outlet", "published", "headline", "url", "text", "taken_in", "digest"}
+
+TOLD = ("text", "headline", "outlet", "byline", "section", "language", "url", "furniture")
 
 Line = dict[str, Any]
 
@@ -19,31 +21,28 @@ Line = dict[str, Any]
 def read_lines(pages: Iterable[Page | Problem], faults: list[Problem]) -> Iterator[Line]:
     """Gives for each document its id, its own further fields, and its claims as the annotation guide has them."""
     for page in _usable(pages, faults):
-        record = json.loads(page.body)
         _, claims, problems = read_page(page)
         faults += problems
-        carried = {key: value for key, value in record.items() if key not in MEANT}
-        yield {**carried, "id": record.get("id"), "claims": [as_gold(claim) for claim in claims]}
+        yield {**_carried(page), "id": json.loads(page.body).get("id"), "claims": [as_gold(claim) for claim in claims]}
 
 
 def clean_lines(pages: Iterable[Page | Problem], faults: list[Problem]) -> Iterator[Line]:
-    """Gives for each page its text, what it says about itself, and what in it is furniture."""
+    """Gives for each page its text, what it says about itself, and what in it is furniture.
+
+    A page without a report has a line too: no text, and the Problem that says what it is.
+    """
     for page in _usable(pages, faults):
         try:
             done = clean(page)
         except Skip as skip:
-            problem = Problem(stage="clean", kind=skip.kind, subject=page.address, message=str(skip))
-            faults.append(problem)
-            yield {"id": _id(page), "text": "", "problems": [plain(problem)]}
-            continue
+            done = Done(problems=(Problem(stage="clean", kind=skip.kind, subject=page.address, message=str(skip)),))
         faults += done.problems
-        for report in done.results:
-            told = {
-                key: plain(getattr(report, key))
-                for key in ("text", "headline", "outlet", "byline", "language", "url", "furniture")
-            }
-            dates = {key: _date(getattr(report, key)) for key in ("published", "modified")}
-            yield {"id": _id(page), **told, **dates, "problems": [plain(problem) for problem in done.problems]}
+        report = done.results[0] if done.results else None
+        told = {key: plain(getattr(report, key, None)) for key in TOLD}
+        dates = {key: _date(getattr(report, key, None)) for key in ("published", "modified")}
+        empty = {"text": told["text"] or "", "furniture": told["furniture"] or []}
+        problems = [plain(problem) for problem in done.problems]
+        yield {**_carried(page), "id": _id(page), **told, **empty, **dates, "problems": problems}
 
 
 def origin_lines(pages: Iterable[Page | Problem], faults: list[Problem]) -> Iterator[Line]:
@@ -75,6 +74,12 @@ def _usable(pages: Iterable[Page | Problem], faults: list[Problem]) -> Iterator[
             faults.append(page)
         else:
             yield page
+
+
+def _carried(page: Page) -> Line:
+    """Gives the fields of a document that mean nothing here."""
+    record = json.loads(page.body) if page.content_type.endswith("json") else {}
+    return {key: value for key, value in record.items() if key not in MEANT}
 
 
 def _id(page: Page) -> Any:

@@ -196,6 +196,7 @@ class Report(Word, frozen=True, kw_only=True):
     outlet: str | None = None
     headline: str | None = None
     byline: str | None = None
+    section: str | None = None
     published: Published | None = None
     modified: Published | None = None
     language: str | None = None

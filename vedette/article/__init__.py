@@ -1,9 +1,8 @@
 """The article in a web page: its main text and what the page says about itself. Stands below clean."""
 
-import json
 import logging
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
@@ -12,13 +11,32 @@ from lxml.etree import LxmlError
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction, load_html
 
+from vedette.article.addresses import canonical, item_key, site
 from vedette.article.blocks import Hint, blocks_of, restored
+from vedette.article.bylines import names
+from vedette.article.kinds import LACKS, is_cookie_wall, is_paywall, keep_first, kind_of
+from vedette.article.metadata import STRUCTURED, Data, Dates, data_of
 from vedette.errors import Skip
+
+__all__ = [
+    "LACKS",
+    "STRUCTURED",
+    "Article",
+    "Dates",
+    "canonical",
+    "is_cookie_wall",
+    "is_paywall",
+    "item_key",
+    "names",
+    "read",
+    "site",
+]
 
 DEEPEST = 250  # newspapers' pages stay under 60, and the parser drops what lies deeper than 256
 FEW = 120  # words; the precise settings take a notice for the story where a page holds both
 MUCH = 2.5  # times as many words as the precise settings found make the usual ones right
 MOST = 200_000  # tags; the longest live blogs have a tenth
+LARGEST = 3_000_000  # characters of a page without its scripts and styles; a long read with all its menus has a tenth
 
 TAG = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|<(/?)([a-zA-Z][^\s/>]*)([^>]*)", re.S | re.I)
 # Tags that hold nothing, and tags that browsers close on their own: neither makes a page deeper.
@@ -27,10 +45,13 @@ FLAT = frozenset({
     "p", "li", "dt", "dd", "option", "optgroup", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "rt", "rp",
     "html", "head", "body",
 })  # fmt: skip
-PUBLISHED = ("article:published_time", "datepublished", "og:published_time", "publishdate", "publish-date", "pubdate",
-             "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.issued", "dc.date", "article.published",
-             "cxenseparse:recs:publishtime", "date")  # fmt: skip
-MODIFIED = ("article:modified_time", "datemodified", "og:updated_time", "lastmod", "last-modified")
+# Scripts that hold no data, styles and pictures in the page itself: half of many pages, and none of their text.
+DEAD = re.compile(
+    r"<!--(?!\[).*?(?:-->|\Z)|<style\b.*?(?:</style\s*>|\Z)|<script\b(?![^>]{0,200}ld\+json).*?(?:</script\s*>|\Z)"
+    r"|\bdata:[\w/+.-]{1,60};base64,[A-Za-z0-9+/=\s]*",
+    re.S | re.I,
+)
+HEAVY = 500_000  # characters from which dead weight is taken off before a page is parsed
 SUFFIX = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$")
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it logs comes back as a Skip or a Problem
@@ -43,18 +64,24 @@ class Article(NamedTuple):
     text: str
     headline: str | None
     byline: str | None
-    site: str | None
-    published: tuple[str, ...]
-    modified: str | None
+    sites: tuple[str, ...]  # names of the site, the surest first
+    section: str | None
+    language: str | None
+    published: Dates
+    modified: Dates
     url: str | None
     hints: Mapping[str, Sequence[Hint]]  # what the tags tell of a line, by its text
+    second: str | None = None  # the headline of another article that stood on the page
 
 
 def read(html: str, address: str, taken_in: datetime) -> Article:
     """Gives the article of a page. Raises Skip where there is none, or where the page is built to choke a parser."""
-    _refuse_deep(html, address)
+    bare = DEAD.sub("", html) if len(html) > HEAVY else html
+    _refuse_deep(bare, address)
+    if len(bare) > LARGEST:
+        raise Skip("too large", f"{address} has {len(bare):,} characters; up to {LARGEST:,} are read")
     try:
-        found = _article(html, address, taken_in)
+        found = _article(bare, address, taken_in)
     except (LxmlError, RecursionError, ValueError) as fault:
         raise Skip("html", f"{address} cannot be parsed: {fault}") from fault
     if found is None:
@@ -66,23 +93,33 @@ def _article(html: str, address: str, taken_in: datetime) -> Article | None:
     tree = load_html(html)
     if tree is None:
         return None
+    data = data_of(tree, None)
+    second = keep_first(tree, "LiveBlogPosting" in data.kinds)
+    shown = [text for h1 in tree.iter("h1") if (text := " ".join(h1.text_content().split()))]
+    if len(shown) == 1:
+        data = data_of(tree, shown[0])
     page = blocks_of(tree)
     found = _extract(tree, address, taken_in)
+    kind = kind_of(tree, page, found.text if found else "", data.headline or data.title, data.kinds, data.free)
+    if kind:
+        raise Skip(kind, f"{address} {LACKS[kind]}")
     if found is None:
         return None
-    meta, data = _meta(tree), _data(tree)
-    headline = _headline(tree, data.get("headline"), found.title, found.sitename)
+    headline = _headline(shown, data.headline, found.title or data.title, (*data.sites, found.sitename))
     lines, hints = restored(found.text, page, headline)
     main = "\n\n".join(lines)
     return Article(
         text=main if headline is None or main.startswith(headline) else f"{headline}\n\n{main}",
         headline=headline,
-        byline=found.author,
-        site=meta.get("og:site_name") or data.get("publisher"),
-        published=tuple(_published(tree, meta, data, found.date)),
-        modified=data.get("dateModified") or next((meta[name] for name in MODIFIED if name in meta), None),
-        url=_url(tree, meta, address),
+        byline=_byline(data, found.author),
+        sites=data.sites,
+        section=data.section,
+        language=data.language,
+        published=(*data.published, *([("the date finder", found.date)] if found.date else [])),
+        modified=data.modified,
+        url=_url(data, address),
         hints=hints,
+        second=second,
     )
 
 
@@ -126,67 +163,22 @@ def _extract(tree: HtmlElement, address: str, taken_in: datetime) -> Any:
     return best
 
 
-def _meta(tree: HtmlElement) -> dict[str, str]:
-    """Gives what the head's meta tags say, by name in lower case; the first of a name counts."""
-    told: dict[str, str] = {}
-    for tag in tree.iter("meta"):
-        name = tag.get("property") or tag.get("name") or tag.get("itemprop")
-        content = (tag.get("content") or "").strip()
-        if name and content:
-            told.setdefault(name.lower(), content)
-    return told
-
-
-def _data(tree: HtmlElement) -> dict[str, str]:
-    """Gives headline and dates of the first linked-data object that has a date of publication."""
-    for script in tree.iter("script"):
-        if script.get("type") == "application/ld+json" and script.text:
-            try:
-                told = json.loads(script.text, strict=False)
-            except (ValueError, RecursionError):
-                continue  # broken linked data is common, and the page says the same elsewhere
-            for thing in _things(told):
-                if isinstance(thing.get("datePublished"), str):
-                    publisher = thing.get("publisher")
-                    thing |= {"publisher": publisher.get("name")} if isinstance(publisher, dict) else {}
-                    return {key: value.strip() for key, value in thing.items() if isinstance(value, str)}
-    return {}
-
-
-def _things(told: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(told, list):
-        for each in told:
-            yield from _things(each)
-    elif isinstance(told, dict):
-        yield told
-        yield from _things(told.get("@graph"))
-        yield from _things(told.get("mainEntity"))
-
-
-def _published(tree: HtmlElement, meta: dict[str, str], data: dict[str, str], found: str | None) -> Iterator[str]:
-    """Gives the dates the page tells for itself, the surest first."""
-    if "datePublished" in data:
-        yield data["datePublished"]
-    yield from (meta[name] for name in PUBLISHED if name in meta)
-    for time in tree.iter("time"):
-        if time.get("datetime") and (time.get("pubdate") is not None or time.get("itemprop") == "datePublished"):
-            yield time.get("datetime")
-    if found:
-        yield found
-
-
-def _headline(tree: HtmlElement, told: str | None, title: str | None, site: str | None) -> str | None:
+def _headline(shown: Sequence[str], told: str | None, title: str | None, sites: Sequence[str | None]) -> str | None:
     """Gives the headline as the page shows it, else as its metadata have it without the site's name."""
-    shown = [text for h1 in tree.iter("h1") if (text := " ".join(h1.text_content().split()))]
-    if len(shown) == 1 and (not title or shown[0][:20].lower() in title.lower()):
+    if len(shown) == 1 and any(shown[0][:20].lower() in name.lower() for name in (title or shown[0], told or "")):
         return shown[0]
     best = " ".join((told or title or "").split())
-    if site and best.lower().endswith(site.lower()):
+    if any(name and best.lower().endswith(name.lower()) for name in sites):
         best = SUFFIX.sub("", best)
     return best or None
 
 
-def _url(tree: HtmlElement, meta: dict[str, str], address: str) -> str | None:
-    links = (link.get("href") for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical")
-    told = next((href for href in links if href), None) or meta.get("og:url")
-    return urljoin(address, told) if told and address.startswith("http") else told
+def _byline(data: Data, found: str | None) -> str | None:
+    """Gives the writers: people before houses, and none where the house is the site itself."""
+    sites = [name.casefold() for name in data.sites]
+    houses = [h for h in data.houses if not any(h.casefold() in name or name in h.casefold() for name in sites)]
+    return names(data.writers) or names([found] if found and found not in data.houses else []) or names([], houses)
+
+
+def _url(data: Data, address: str) -> str | None:
+    return urljoin(address, data.url) if data.url and address.startswith("http") else data.url

@@ -30,7 +30,7 @@ from vedette.furniture.lines import (
 from vedette.furniture.words import words
 from vedette.vocabulary import Furniture
 
-__all__ = ["ENOUGH", "LINE", "MARKS", "find_byline", "find_headline", "furniture", "in_english"]
+__all__ = ["ENOUGH", "ENGLISH", "LINE", "MARKS", "english", "find_byline", "find_headline", "furniture", "in_english"]
 
 ENGLISH = 0.08  # share of the most English words; news has 0.1 to 0.3, other languages under 0.05
 PARTS = 2_000  # marks in one line that are looked at; no page has a tenth
@@ -85,10 +85,15 @@ def find_byline(text: str, cut: Iterable[Furniture]) -> str | None:
 
 
 @lru_cache(maxsize=2)
+def english(text: str) -> float:
+    """Gives the share of the most English words in a text."""
+    seen = [word.lower() for word in re.findall(r"[^\W\d_]+", text[:20_000])]
+    return sum(word in words().english for word in seen) / max(1, len(seen))
+
+
 def in_english(text: str) -> bool:
     """Whether the words that are common in English make up as much of a text as they do in English."""
-    seen = [word.lower() for word in re.findall(r"[^\W\d_]+", text[:20_000])]
-    return bool(seen) and sum(word in words().english for word in seen) / len(seen) >= ENGLISH
+    return english(text) >= ENGLISH
 
 
 @lru_cache(maxsize=2)  # for the headline, and then for the furniture

@@ -2,15 +2,18 @@
 
 CREATE TABLE tracing (
     report TEXT PRIMARY KEY REFERENCES report (id),
+    appeared TEXT NOT NULL,
     json TEXT NOT NULL
 );
+CREATE INDEX tracing_appeared ON tracing (appeared, report);
 
 CREATE TABLE sketch (
-    number INTEGER PRIMARY KEY,
+    number INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used again: numbers go by appearance
     report TEXT NOT NULL UNIQUE,
     day TEXT NOT NULL,
-    runs INTEGER NOT NULL,
-    whole INTEGER NOT NULL
+    size INTEGER NOT NULL,
+    whole INTEGER NOT NULL,
+    runs BLOB NOT NULL
 );
 CREATE INDEX sketch_whole ON sketch (whole, number);
 CREATE INDEX sketch_day ON sketch (day);

@@ -4,23 +4,22 @@ Every word is kept as its JSON beside the columns by which it is looked up. A wr
 at any instant leaves it done or not begun.
 """
 
-import os
 import sqlite3
-import time
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 
 from vedette.errors import Skip, Stop
-from vedette.store.faults import FOREIGN, READ_ONLY, explained
+from vedette.store.faults import GONE, OUTDATED, READ_ONLY, explained
 from vedette.store.index import StoredIndex
+from vedette.store.lookup import by_id, by_name, resting_on
+from vedette.store.opening import MIGRATIONS, may_write, migrate, number, read_only, use_wal
 from vedette.vocabulary import (
     Assessment,
     Claim,
@@ -39,14 +38,6 @@ from vedette.vocabulary import (
 
 W = TypeVar("W", bound=Word)
 
-# Applied in this order; the place in the list is the number that a store carries. Never change one that was released.
-MIGRATIONS = ("0001_reading.sql", "0002_watching.sql", "0003_origins.sql")
-
-_FOUND: tuple[tuple[str, type[Word]], ...] = (
-    ("claim", Claim), ("report", Report), ("presence", Presence),
-    ("assessment", Assessment), ("warning", Warning), ("origin", Origin),
-)  # fmt: skip
-
 
 class Acknowledgement(Word, frozen=True, kw_only=True):
     """Who took note of a warning, when, and what they wrote beside it."""
@@ -59,20 +50,35 @@ class Acknowledgement(Word, frozen=True, kw_only=True):
 def open_store(path: Path | str, patience: float = 10.0) -> "Store":
     """Opens the store at `path`, made or brought up to date where needed. `patience`: seconds to wait for a lock."""
     path = Path(path)
-    # SQLite writes into the folder too, and else opens what is read-only without a word.
-    effective = os.access in os.supports_effective_ids
-    needed = (path, path.resolve().parent) if path.exists() else ()
-    if not all(os.access(each, os.W_OK, effective_ids=effective) for each in needed):
+    if path.exists() and not may_write(path):
         raise Stop(f"{path} {READ_ONLY}")
     with explained(path):
         store = Store(path, sqlite3.connect(path, timeout=patience, isolation_level=None))
     try:
         # Before the first setting: a database of another program must stay as it is.
-        store._number()
-        store._use_wal(patience)
+        number(store)
+        use_wal(store, patience)
         store._run("PRAGMA synchronous=FULL")
         store._run("PRAGMA foreign_keys=ON")
-        store._migrate()
+        migrate(store)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def read_store(path: Path | str, patience: float = 10.0) -> "Store":
+    """Opens a store that is there to read it, also where nothing may be written. Makes none."""
+    path = Path(path)
+    if not path.exists():
+        raise Stop(f"{path} {GONE}")
+    if may_write(path):
+        return open_store(path, patience)
+    with explained(path):
+        store = Store(path, read_only(path, patience))
+    try:
+        if number(store) < len(MIGRATIONS):
+            raise Stop(f"{path} {OUTDATED}")
     except BaseException:
         store.close()
         raise
@@ -137,7 +143,6 @@ class Store:
         reports: Iterable[Report],
         claims: Iterable[Claim],
         problems: Iterable[Problem],
-        tracings: Iterable[Tracing] = (),
     ) -> bool:
         """Writes all that a page gave and marks it read, or changes nothing where it is; tells which."""
         with self.batch():
@@ -148,10 +153,6 @@ class Store:
             if not settled:
                 self._keep_reports(page_id, reports)
                 self._keep_claims(claims)
-                self._run_all(
-                    "INSERT INTO tracing (report, json) VALUES (?, ?) ON CONFLICT DO NOTHING",
-                    ((each.report, _line(each)) for each in tracings),
-                )
                 for problem in problems:
                     self._keep_problem(problem, taken_in, page_id)
                 self._run("UPDATE page SET settled = 1 WHERE id = ?", page_id)
@@ -160,7 +161,7 @@ class Store:
     def forget_reading(self) -> None:
         """Drops what reading gave, with its problems, so that every page is read anew. Pages and warnings stay."""
         with self.batch():
-            for table in ("claim", "tracing", "report", "origin", "run", "sketch"):
+            for table in ("claim", "tracing", "report", "origin", "run", "sketch", "studied"):
                 self._run(f"DELETE FROM {table}")
             self._run("DELETE FROM problem WHERE page IS NOT NULL")
             self._run("UPDATE page SET settled = 0 WHERE settled = 1")
@@ -175,9 +176,25 @@ class Store:
         """Gives the revisions of an article; a revision's number is its place in this list, from 1."""
         return self._words(Report, "SELECT json FROM report WHERE item = ? ORDER BY taken_in, id", item)
 
-    def index(self, day: date) -> StoredIndex:
-        """Gives the index of reprints, for reports taken in on a day."""
-        return StoredIndex(self.connection, day)
+    def index(self) -> StoredIndex:
+        """Gives the index of reprints."""
+        return StoredIndex(self.connection)
+
+    def untraced(self) -> list[Report]:
+        """Gives the reports that are not traced yet."""
+        query = "SELECT json FROM report WHERE id NOT IN (SELECT report FROM tracing) ORDER BY id"
+        return self._words(Report, query)
+
+    def traced_after(self, appeared: str, id: str) -> list[Report]:
+        """Gives the traced reports that appeared after one that did so at an instant."""
+        query = "SELECT report.json FROM tracing JOIN report ON report.id = tracing.report"
+        return self._words(Report, f"{query} WHERE (tracing.appeared, tracing.report) > (?, ?)", appeared, id)
+
+    def keep_tracing(self, appeared: str, tracing: Tracing) -> None:
+        query = "INSERT INTO tracing (report, appeared, json) VALUES (?, ?, ?)"
+        self._run(
+            f"{query} ON CONFLICT (report) DO UPDATE SET json = excluded.json", tracing.report, appeared, _line(tracing)
+        )
 
     def tracings(self) -> list[Tracing]:
         return self._words(Tracing, "SELECT json FROM tracing ORDER BY report")
@@ -219,6 +236,14 @@ class Store:
                 ((each.id, watch, each.hypothesis, each.day.isoformat(), _line(each)) for each in assessments),
             )
             self._run_all("INSERT INTO origin (id, json) VALUES (?, ?)", ((each.id, _line(each)) for each in origins))
+
+    def basis(self, watch: str) -> str:
+        """Gives from what a watch was last studied, as `note_basis` was told; empty where that is not known."""
+        return next((str(told) for (told,) in self._rows("SELECT basis FROM studied WHERE watch = ?", watch)), "")
+
+    def note_basis(self, watch: str, basis: str) -> None:
+        """Notes from what a watch was studied. Reading all pages anew forgets it."""
+        self._run("INSERT OR REPLACE INTO studied (watch, basis) VALUES (?, ?)", watch, basis)
 
     def presences(self, watch: str) -> list[Presence]:
         return self._words(Presence, "SELECT json FROM presence WHERE watch = ? ORDER BY id", watch)
@@ -297,18 +322,15 @@ class Store:
 
     def find(self, id: str) -> Word | None:
         """Gives the claim, report, presence, assessment, warning or origin of that id, or of a start of 4 or more."""
-        last = id + "\U0010ffff" if len(id) >= 4 else id
-        hits: dict[str, tuple[str, type[Word], str]] = {}
-        for table, kind in _FOUND:
-            # The two watches that share a presence would else count as two candidates.
-            query = f"SELECT id, MIN(json) FROM {table} WHERE id BETWEEN ? AND ? GROUP BY id ORDER BY id LIMIT 6"
-            for found, line in self._rows(query, id, last):
-                hits.setdefault(found, (table, kind, line))
-        if len(hits) > 1 and id not in hits:
-            named = [f"{found} ({hits[found][0]})" for found in sorted(hits)]
-            raise Stop(f"{id!r} could be {', '.join(named[:5])}{' or more' * (len(named) > 5)}; give more digits")
-        hit = hits.get(id) or next(iter(hits.values()), None)
-        return hit and self._read(hit[1], hit[2])
+        return by_id(self, id)
+
+    def named(self, name: str) -> Word | None:
+        """Gives the latest assessment of a hypothesis, or signal of an indicator: `NAME`, or `WATCH/NAME`."""
+        return by_name(self, name)
+
+    def evidence(self, word: Word) -> list[Claim]:
+        """Gives the claims that a word rests on."""
+        return resting_on(self, word)
 
     # The one way to the database
 
@@ -375,58 +397,6 @@ class Store:
     def _must_know_warning(self, id: str) -> None:
         if not self._rows("SELECT 1 FROM warning WHERE id = ?", id):
             raise Stop(f"warning {id!r} is not known; list them with `vedette warnings`")
-
-    def _number(self) -> int:
-        """Gives the number of migrations this store has had. Stops where it is not ours, or of a later program."""
-        tables = [name for (name,) in self._rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        if "vedette_migration" not in tables:
-            if tables:
-                raise Stop(f"{self.path} {FOREIGN}")
-            return 0
-        number = int(self._rows("SELECT COALESCE(MAX(number), 0) FROM vedette_migration")[0][0])
-        if number > len(MIGRATIONS):
-            raise Stop(
-                f"{self.path} is at migration {number}, this program knows {len(MIGRATIONS)};"
-                " install the newer vedette that wrote it, or name another store"
-            )
-        return number
-
-    def _use_wal(self, patience: float) -> None:
-        """Sets the mode in which no reader waits for a writer. SQLite itself does not wait for the lock it needs."""
-        until = time.monotonic() + patience
-        with explained(self.path):
-            while True:
-                try:
-                    self.connection.execute("PRAGMA journal_mode=WAL")
-                    return
-                except sqlite3.OperationalError as error:
-                    if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
-                        raise
-                    time.sleep(0.01)
-
-    def _migrate(self) -> None:
-        if self._number() == len(MIGRATIONS):
-            return
-        for number, name in enumerate(MIGRATIONS, 1):
-            with self.batch():
-                # Asked again under the lock: another program may have been faster.
-                if self._number() >= number:
-                    continue
-                for statement in _statements((files("vedette") / "migrations" / name).read_text("utf-8")):
-                    self._run(statement)
-                self._run("INSERT INTO vedette_migration (number) VALUES (?)", number)
-
-
-def _statements(script: str) -> Iterator[str]:
-    """Cuts a script into statements; `executescript` would commit the transaction it runs in."""
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
-    if statement.strip():
-        yield statement
 
 
 def _line(word: Word) -> str:

@@ -9,6 +9,11 @@ from vedette.errors import Stop
 
 FOREIGN = "is not a store of Vedette; name another path, or make a store with `vedette init`"
 READ_ONLY = "cannot be written; check the permissions of the file and its folder with `ls -ld`"
+GONE = "is not there, and what was taken in with it; put it back from a copy, or type `vedette add PATH` to begin anew"
+OUTDATED = (
+    "was written by an older vedette and may not be written to bring it up to date;"
+    " put a copy where you may write, and name that"
+)
 LOCKED = "is locked by another program; wait until that is done or stop it, then run the command again"
 REASONS = {
     sqlite3.SQLITE_NOTADB: FOREIGN,

@@ -1,7 +1,7 @@
 """Stage 2: a page's bytes to a report: its text, what in it is furniture, and what it says about itself. Pure."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -21,9 +21,18 @@ RECORD = "application/vnd.vedette.report+json"
 LONG = 120  # words; no wall says as much
 LEAST = 5  # words of a story on a web page; what has fewer holds furniture only
 DECLARED = 0.05  # share of common words that makes a text English where the page says that it is
-BEHIND = r"(?: on| at)?\W+(.*?)(?=\s*(?:\||\b(?:last )?(?:updated|modified)|$))"
-DATED = re.compile(r"(?i)\b(?:first )?(?:published|posted)\b" + BEHIND)
-CHANGED = re.compile(r"(?i)\b(?:last )?(?:updated|modified)\b" + BEHIND.replace("updated|modified", "published|posted"))
+TOP = 1_000  # characters, within which a bare date is the page's own
+DATED = re.compile(r"(?i)\b(?:first )?(?:published|posted)\b(?: on| at)?\W+(.*)")
+CHANGED = re.compile(r"(?i)[\s|·•–-]*\b(?:last )?(?:updated?|modified)\b(?: on| at)?[\s:]*")
+FIGURES = re.compile(r"\b\d{1,2}([./-])\d{1,2}\1\d{4}\b")
+
+
+class DateLine(NamedTuple):
+    """The dates in a line that tells them, and whether it says that the page appeared then."""
+
+    published: str | None
+    modified: str | None
+    named: bool
 
 
 class Told(msgspec.Struct, kw_only=True):
@@ -189,9 +198,12 @@ def _dates(
     """
     facts = knowledge.outlet_facts(outlet) if outlet else None
     order = facts.orders if facts else None
-    shown = [("the date line", name) for name in _written(told.text, cut, DATED)]
-    names = told.published if page.published else (*told.published, *(shown if told.web or not told.published else ()))
-    changed = told.modified or [("the date line", name) for name in _written(told.text, cut, CHANGED)]
+    lines = _date_lines(told.text, cut)
+    shown = [("the date line", line.published) for line in lines if line.published and line.named]
+    bare = [("the date line", line.published) for line in lines if line.published and not line.named]
+    names = [*told.published] if page.published or (told.published and not told.web) else [*told.published, *shown]
+    changed = told.modified or [("the date line", line.modified) for line in lines if line.modified]
+    names = names or bare[:1]
     tried = [(teller, name, _dated(page, name, order)) for teller, name in names]
     readable = [(teller, dated.told) for teller, _, dated in tried if dated.told]
     published = readable[0][1] if readable else None
@@ -222,12 +234,29 @@ def _say(told: Published) -> str:
     return told.at.isoformat() if told.precision is Precision.SECOND else told.at.date().isoformat()
 
 
-def _written(text: str, cut: tuple[Furniture, ...], pattern: re.Pattern[str]) -> Iterator[str]:
-    """Gives the dates that lines like "PUBLISHED: 10:31, Wed, Feb 2, 2022" tell."""
+def _date_lines(text: str, cut: tuple[Furniture, ...]) -> list[DateLine]:
+    """Gives what lines like "PUBLISHED: 10:31, Wed, Feb 2, 2022 | UPDATED: 12:05" tell, near the top also bare dates."""
+    found = []
     for piece in cut:
-        match = pattern.search(text[slice(*piece.span)]) if piece.reason.startswith(("date line", "byline")) else None
-        if match and re.search(r"\d{4}", match[1]):
-            yield match[1]
+        line = " ".join(text[slice(*piece.span)].split())
+        dating = piece.reason.startswith("date line")
+        if len(line) > 200 or not (dating or piece.reason.startswith(("byline", "stray line"))):
+            continue
+        before, _, after = CHANGED.sub("\n", line, count=1).partition("\n")
+        match = DATED.search(before)
+        published = _year(match[1] if match else before)
+        top = piece.span[0] < TOP and (dating or len(line) < 80)
+        if published and not match and not top:
+            published = None
+        if published or _year(after):
+            found.append(DateLine(published, _year(after), bool(match)))
+    return found
+
+
+def _year(told: str) -> str | None:
+    """Gives the words of a date that has a year, without what stands before figures only."""
+    figures = FIGURES.search(told)
+    return figures[0] if figures else told.strip(" |·•-–") if re.search(r"\b(?:19|20)\d\d\b", told) else None
 
 
 def _dated(page: Page, name: str, order: str | None) -> Dated:

@@ -9,10 +9,11 @@ from vedette.clean import clean
 from vedette.errors import Skip
 from vedette.indicators import View, signals
 from vedette.ledger import ledger
-from vedette.origins import appeared, gather, trace
+from vedette.origins import WINDOW, appeared, gather, sketch, trace
 from vedette.reader import read
 from vedette.resolve import resolve
 from vedette.store import Store
+from vedette.store.index import StoredIndex
 from vedette.vocabulary import (
     Assessment,
     Claim,
@@ -112,15 +113,28 @@ def trace_reports(store: Store) -> int:
     if not new:
         return 0
     first = min((appeared(report), report.id) for report in new)
-    again = store.traced_after(*first)
     with store.batch():
         index = store.index()
+        newest = index.newest()
+        again = store.traced(after=first)
         for report in again:
             index.remove(report.id)
+        if newest and date.fromisoformat(first[0][:10]) < newest - timedelta(days=WINDOW):
+            _lay_window(store, index, first)
         for report in sorted([*new, *again], key=lambda r: (appeared(r), r.id)):
             store.keep_tracing(appeared(report), trace(report, index))
         index.forget()
     return len(new) + len(again)
+
+
+def _lay_window(store: Store, index: StoredIndex, first: tuple[str, str]) -> None:
+    """Puts what appeared in the window before a very late arrival back into the index, where it is forgotten by now."""
+    day = date.fromisoformat(first[0][:10])
+    for report in store.traced(after=((day - timedelta(days=WINDOW)).isoformat(), ""), before=first):
+        index.remove(report.id)
+        tracing = store.tracing(report.id)
+        told = [link.to for link in tracing.links if link.kind != "quotes"] if tracing else []
+        index.add(report.id, date.fromisoformat(appeared(report)[:10]), sketch(report), told)
 
 
 def study(

@@ -22,6 +22,7 @@ CLOCK = re.compile(
     r"\b(\d{1,2})[:.](\d{2})(?:[:.]\d{2})?\s*(?:([ap])\.?m\b\.?)?\s*\(?((?:UTC|GMT)?\s*[+-]\d{1,2}:?(?:\d{2})?|[A-Z]{2,4}\b)?",
     re.I,
 )
+MAILED = re.compile(r"(?:[A-Za-z]{3},? )?\d{1,2} [A-Za-z]{3} \d{4} \d\d:\d\d(?::\d\d)? (?:[+-]\d{4}|GMT|UTC)")
 NUMBERS = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?:,?\s+(?:at\s+)?(\d{1,2}:\d{2}.*))?")
 # Hours ahead of universal time, of the letters that mean one zone; IST and CST mean several, and then the day alone is sure.
 ZONES = {"UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3,
@@ -46,10 +47,12 @@ def read_published(told: str, order: str | None = None) -> Published:
     if match := BASIC.fullmatch(text):
         year, month, day, hour, minute, second, zone = match.groups()
         return _checked(told, year, month, day, f"{hour}:{minute}:{second or '00'}{zone}" if hour else None)
-    try:
-        return _sharp(told, parsedate_to_datetime(text))
-    except ValueError:
-        return _worded(told, text)
+    if MAILED.fullmatch(text):
+        try:
+            return _sharp(told, parsedate_to_datetime(text))
+        except ValueError:
+            return _worded(told, text)
+    return _worded(told, text)
 
 
 def apart(one: Published, other: Published) -> bool:

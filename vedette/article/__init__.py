@@ -95,11 +95,15 @@ def _article(html: str, address: str, taken_in: datetime) -> Article | None:
         return None
     data = data_of(tree, None)
     second = keep_first(tree, "LiveBlogPosting" in data.kinds)
-    shown = [text for h1 in tree.iter("h1") if (text := " ".join(h1.text_content().split()))]
+    shown = _shown(tree)
     if len(shown) == 1:
         data = data_of(tree, shown[0])
     page = blocks_of(tree)
     found = _extract(tree, address, taken_in)
+    if second and (found is None or len(found.text.split()) < FEW // 3):  # the cut took the article itself
+        tree, second = load_html(html), None
+        shown = _shown(tree)
+        page, found = blocks_of(tree), _extract(tree, address, taken_in)
     kind = kind_of(tree, page, found.text if found else "", data.headline or data.title, data.kinds, data.free)
     if kind:
         raise Skip(kind, f"{address} {LACKS[kind]}")
@@ -161,6 +165,10 @@ def _extract(tree: HtmlElement, address: str, taken_in: datetime) -> Any:
         if size >= FEW:
             break
     return best
+
+
+def _shown(tree: HtmlElement) -> list[str]:
+    return [text for h1 in tree.iter("h1") if (text := " ".join(h1.text_content().split()))]
 
 
 def _headline(shown: Sequence[str], told: str | None, title: str | None, sites: Sequence[str | None]) -> str | None:

@@ -107,6 +107,8 @@ def _people(part: str) -> list[str]:
     pieces = [_bare(piece) for piece in JOINTS.split(part)]
     if len(pieces) == 1 or not _is_name(pieces[0]) or HOUSE.search(part) and "," not in part:
         return [_bare(part)]
+    if len(pieces) == 2 and "," in part and all(len(piece) > 1 and " " not in piece for piece in pieces):
+        return [", ".join(pieces)]  # "Doe, Jane"
     long = len(pieces[0].split()) > 1
     return [
         piece
@@ -122,7 +124,8 @@ def _bare(piece: str) -> str:
     dated = DATED.sub("", bare).strip(" ,")
     if dated != bare and (not dated or len(dated.split()) > 1 or any(char.isdigit() for char in bare)):
         bare = dated
-    bare = ROLES_BEHIND.sub("", bare)
+    named = ROLES_BEHIND.sub("", bare)
+    bare = named if len(named.split()) > 1 else bare
     return (AGENCIES.sub("", bare) if len(bare.split()) > 2 else bare).strip(" ,")
 
 
@@ -133,6 +136,6 @@ def _is_name(piece: str) -> bool:
 
 
 def _stands(name: str) -> bool:
-    if len(name) < 2 or name.casefold() in NOBODY or ONLY_DATE.fullmatch(name):
+    if not name or name.casefold() in NOBODY or ONLY_DATE.fullmatch(name):
         return False
     return len(name) <= 80 and any(char.isalpha() for char in name) and "://" not in name

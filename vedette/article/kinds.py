@@ -10,6 +10,7 @@ from vedette.article.blocks import BOXES, NAMED, WORD, Block
 STUB = 120  # words of a story; what is shorter may be all that a wall lets through
 TEASER = 60  # words beside the captions of a gallery, and of each of two articles
 PICTURES = 3
+NEAR = 3  # elements around a block whose names make it a caption
 POSTS = 5  # articles on one page; more are a live page's posts or a list
 
 PAYWALL = re.compile(
@@ -105,9 +106,11 @@ def _is_gallery(tree: HtmlElement, page: Sequence[Block], headline: str | None, 
     named = bool(kinds & {"ImageGallery", "MediaGallery"}) or bool(headline and SHOWN.search(headline))
     if pictures >= PICTURES and prose <= max(TEASER, captions // 4):
         return True
+    if pictures:
+        return False
     # Captions in plain paragraphs, each with its picture: only where the page itself says that it is a gallery.
     paragraphs = sum(1 for block in page if _where(block) == "page" and block.element.tag in ("p", "div"))
-    return (named or counts >= PICTURES) and images >= PICTURES and paragraphs <= 2 * images and prose < 30 * images
+    return (named or counts >= PICTURES) and images >= PICTURES and paragraphs <= images + 2 and prose < 40 * images
 
 
 def _is_captions(page: Sequence[Block], story: str) -> bool:
@@ -120,12 +123,12 @@ def _is_captions(page: Sequence[Block], story: str) -> bool:
 
 def _where(block: Block) -> str:
     """Gives whether a block is a caption, stands in a box of the page's, or in the page itself."""
-    for element in _around(block.element):
+    for n, element in enumerate(_around(block.element)):
         name = f"{element.get('class') or ''} {element.get('id') or ''}"
         match = NAMED.search(name)
-        if element.tag in ("figcaption", "figure") or (match and match["caption"]):
+        if element.tag in ("figcaption", "figure") or (n < NEAR and match and match["caption"]):
             return "caption"
-        if PICTURED.search(name) and element.tag not in ("body", "html", "main", "article"):
+        if n < NEAR and PICTURED.search(name) and element.tag not in ("body", "html", "main", "article"):
             return "caption"
         if element.tag in BOXES or (match and element.tag not in ("body", "html", "main", "article")):
             return "box"
@@ -179,26 +182,34 @@ def _stands_apart(head: HtmlElement, part: HtmlElement) -> bool:
 
 def _heads(tree: HtmlElement) -> Iterator[HtmlElement]:
     """Gives the headings that each stand above an article of their own: an <h1>, or the first of an <article>."""
-    ones = [h for h in tree.iter("h1") if h.text_content().strip()]
-    tops = [a for a in tree.iter("article") if not any(e.tag == "article" for e in a.iterancestors())]
+    ones = [h for h in tree.iter("h1") if h.text_content().strip() and not _in_masthead(h)]
+    parts: list[tuple[HtmlElement, HtmlElement | None]] = [(head, None) for head in ones[: 2 * POSTS]]
     if len(ones) < 2:
-        firsts = [next(a.iter("h1", "h2"), None) for a in tops]
-        inside = [head for head in firsts if head is not None]
+        tops = [a for a in tree.iter("article") if not any(e.tag == "article" for e in a.iterancestors())]
+        firsts = [(next(a.iter("h1", "h2"), None), a) for a in tops]
+        inside = [(head, a) for head, a in firsts if head is not None]
         # A headline outside all articles stands above a page of posts.
-        ones = inside if len(inside) >= 2 and all(one in inside for one in ones) else []
+        parts = list(inside) if all(any(one is head for head, _ in inside) for one in ones) else []
     seen: set[str] = set()
-    for n, head in enumerate(ones[: 2 * POSTS]):
+    for n, (head, within) in enumerate(parts):
         told = " ".join(head.text_content().split()).casefold()
-        after = ones[n + 1] if n + 1 < len(ones) else None
-        if told not in seen and _prose(head, after) >= TEASER // 2:
+        after = parts[n + 1][0] if n + 1 < len(parts) else None
+        if told not in seen and _prose(head, after, within) >= TEASER // 2:
             seen.add(told)
             yield head
 
 
-def _prose(head: HtmlElement, after: HtmlElement | None) -> int:
+def _in_masthead(head: HtmlElement) -> bool:
+    around = [element.tag for element in head.iterancestors()]
+    return bool({"nav", "aside", "footer"} & set(around)) or (
+        "header" in around and not {"article", "main"} & set(around)
+    )
+
+
+def _prose(head: HtmlElement, after: HtmlElement | None, within: HtmlElement | None) -> int:
     """Gives the words of the paragraphs between a heading and the next."""
     count = 0
-    for element in head.xpath("following::*"):
+    for element in within.iter("p") if within is not None else head.xpath("following::*"):
         if element is after:
             break
         if element.tag == "p" and not any(

@@ -59,6 +59,7 @@ def data_of(tree: HtmlElement, shown: str | None) -> Data:
     meta = _meta(tree)
     things = list(islice(_linked(tree), THINGS))
     best = _article(things, shown)
+    pages = [thing for thing in things if thing is not best and set(_types(thing)) & set(PAGES)][:1]
     writers, houses = _people(best.get("author") or best.get("creator"))
     told = tuple(meta[name] for name in AUTHOR if name in meta and not meta[name].startswith(("http", "/")))
     sites = (_name(best.get("publisher")), meta.get("og:site_name"), _site(things), meta.get("application-name"))
@@ -70,8 +71,8 @@ def data_of(tree: HtmlElement, shown: str | None) -> Data:
         sites=tuple(dict.fromkeys(name.lstrip("@") for name in sites if name)),
         section=_section(best) or next((meta[n] for n in SECTION if n in meta), None) or _crumb(tree, things, shown),
         language=_language(tree, meta, best),
-        published=tuple(_dates(tree, meta, best, "datePublished", OPEN_GRAPH, PUBLISHED, False)),
-        modified=tuple(_dates(tree, meta, best, "dateModified", OPEN_GRAPH_MODIFIED, MODIFIED, True)),
+        published=tuple(_dates(tree, meta, [best, *pages], "datePublished", OPEN_GRAPH, PUBLISHED, False)),
+        modified=tuple(_dates(tree, meta, [best, *pages], "dateModified", OPEN_GRAPH_MODIFIED, MODIFIED, True)),
         url=_url(tree, meta, best),
         kinds=frozenset(kind for thing in things for kind in _types(thing)),
         free=all(str(thing.get("isAccessibleForFree", "true")).lower() != "false" for thing in things),
@@ -232,14 +233,15 @@ def _language(tree: HtmlElement, meta: dict[str, str], best: dict[str, Any]) -> 
 def _dates(
     tree: HtmlElement,
     meta: dict[str, str],
-    best: dict[str, Any],
+    things: Sequence[dict[str, Any]],
     key: str,
     graph: Sequence[str],
     names: Sequence[str],
     changed: bool,
 ) -> Iterator[tuple[str, str]]:
-    if isinstance(best.get(key), str) and best[key].strip():
-        yield f"linked data's {key}", best[key].strip()
+    for thing in things:
+        if isinstance(thing.get(key), str) and thing[key].strip():
+            yield f"linked data's {key}", thing[key].strip()
     yield from ((name, meta[name]) for name in (*graph, *names) if name in meta)
     for tag in tree.iter("time", "span", "div", "p", "abbr"):
         if tag.get("itemprop") == key and _ours(tag):

@@ -185,10 +185,14 @@ class Store:
         query = "SELECT json FROM report WHERE id NOT IN (SELECT report FROM tracing) ORDER BY id"
         return self._words(Report, query)
 
-    def traced_after(self, appeared: str, id: str) -> list[Report]:
-        """Gives the traced reports that appeared after one that did so at an instant."""
-        query = "SELECT report.json FROM tracing JOIN report ON report.id = tracing.report"
-        return self._words(Report, f"{query} WHERE (tracing.appeared, tracing.report) > (?, ?)", appeared, id)
+    def traced(self, after: tuple[str, str], before: tuple[str, str] = ("~", "")) -> list[Report]:
+        """Gives the traced reports that appeared after one and before another, each told by instant and id, in order."""
+        at = "(tracing.appeared, tracing.report)"
+        query = f"SELECT report.json FROM tracing JOIN report ON report.id = tracing.report WHERE {at} > (?, ?) AND {at} < (?, ?)"
+        return self._words(Report, f"{query} ORDER BY tracing.appeared, tracing.report", *after, *before)
+
+    def tracing(self, report: str) -> Tracing | None:
+        return self._word(Tracing, "SELECT json FROM tracing WHERE report = ?", report)
 
     def keep_tracing(self, appeared: str, tracing: Tracing) -> None:
         query = "INSERT INTO tracing (report, appeared, json) VALUES (?, ?, ?)"

@@ -10,6 +10,7 @@ from typing import Any
 from vedette.origins import COMMON, LEAST, WINDOW, Shared, Sketch
 
 SIGN = 1 << 63  # hashes are unsigned, SQLite's whole numbers are not
+KEPT = 100_000  # reports that a store keeps in its index whatever their age: some 200 MB
 AT_ONCE = 500  # values in one query
 
 
@@ -58,12 +59,20 @@ class StoredIndex:
             )
             self.connection.execute("DELETE FROM sketch WHERE number = ?", (number,))
 
-    def forget(self) -> int:
-        """Takes out the reports that appeared more than WINDOW days before the newest. Gives how many."""
-        newest = self.connection.execute("SELECT MAX(day) FROM sketch").fetchone()[0]
-        if newest is None:
+    def newest(self) -> date | None:
+        """Gives the day of the report that appeared last."""
+        told = self.connection.execute("SELECT MAX(day) FROM sketch").fetchone()[0]
+        return date.fromisoformat(told) if told else None
+
+    def forget(self, keep: int = KEPT) -> int:
+        """Takes out the reports that appeared more than two windows before the newest, where there are more than `keep`.
+
+        Two, so that what comes late by less than one finds all that appeared in the window before it. Gives how many.
+        """
+        newest = self.newest()
+        if newest is None or self.connection.execute("SELECT COUNT(*) FROM sketch").fetchone()[0] <= keep:
             return 0
-        last = (date.fromisoformat(newest) - timedelta(days=WINDOW)).isoformat()
+        last = (newest - timedelta(days=2 * WINDOW)).isoformat()
         old = [report for (report,) in self.connection.execute("SELECT report FROM sketch WHERE day < ?", (last,))]
         for report in old:
             self.remove(report)

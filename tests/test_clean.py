@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vedette import knowledge
+from vedette import article, knowledge
 from vedette.clean import canonical, clean
 from vedette.errors import Skip
 from vedette.furniture import find_byline, find_headline, furniture
+from vedette.programs import clean_lines
 from vedette.published import read_published
 from vedette.vocabulary import Page, Problem, Report, content_id, overlap
 
@@ -522,3 +523,238 @@ def test_main_text_is_found_no_worse_than_by_the_extractor_alone() -> None:
             ours.append((told["article_body"], story(read)))
             plain.append((told["article_body"], extract(body, include_comments=False) or ""))
     assert f1(ours) >= max(f1(plain), 0.965)
+
+
+# What a page says about itself, and pages that are no article
+
+
+def saved(name: str, address: str | None = None) -> Page:
+    return page((PAGES / name).read_bytes(), "text/html", address or name)
+
+
+STORY_ON_PAGE = "".join(
+    f"<p>Convoy {n} came to the range near Orsha on Monday morning, and the farmers who live beside the road said that "
+    "none of its lorries had gone home by the evening.</p>"
+    for n in ("one", "two", "three", "four")
+)
+
+
+def made(head: str, body: str = "", address: str = "page", html: str = "<html lang='en'>") -> Page:
+    whole = f"{html}<head>{head}</head><body><article><h1>Convoys close the road</h1>{body}{STORY_ON_PAGE}</article>"
+    return page(whole + "</body></html>", "text/html", address)
+
+
+def linked(**fields: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", **fields})}</script>'
+
+
+def test_linked_data_in_a_graph_goes_before_other_marks() -> None:
+    read = report(saved("graph.html"))
+    assert read.headline == "Forty lorries close the road to Orsha"
+    assert read.outlet == "The Harbour Gazette"
+    assert read.byline == "Jane Doe; John Roe; Amy Poe"
+    assert read.section == "World"
+    assert read.language == "en"
+    assert read.url == "https://gazette.example/world/forty-lorries"
+    assert read.published == read_published("2022-02-01T09:15:00+02:00")
+    assert read.modified == read_published("2022-02-01T12:40:00+02:00")
+    (note,) = read.furniture
+    assert note.reason.startswith("correction") and read.text[slice(*note.span)].startswith("Correction: an earlier")
+
+
+@pytest.mark.parametrize(
+    "name, kind",
+    [
+        ("wall.html", "paywall"),
+        ("consent.html", "cookie wall"),
+        ("gallery.html", "gallery"),
+        ("frames.html", "frames"),
+        ("textless.html", "no text"),
+    ],
+)
+def test_a_page_that_is_no_article_is_called_what_it_is(name: str, kind: str) -> None:
+    with pytest.raises(Skip) as skip:
+        clean(saved(name))
+    assert skip.value.kind == kind and name in str(skip.value)
+
+
+def test_a_pasted_stub_is_a_paywall_and_a_story_about_subscribers_is_not() -> None:
+    with pytest.raises(Skip) as skip:
+        clean(page("Camp grows\n\nThe camp has grown. It is big.\n\nSubscribe to continue reading"))
+    assert skip.value.kind == "paywall"
+    assert report(page("Camp grows\n\nThe camp has grown. Subscribers to the channel saw it first.")).text
+    assert report(made("", "<p>Subscribe to continue reading</p>" + STORY_ON_PAGE)).text
+
+
+def test_of_two_articles_on_a_page_the_first_is_read_alone() -> None:
+    done = clean(saved("two.html"))
+    (read,) = done.results
+    assert [problem.kind for problem in done.problems] == ["two articles"]
+    assert "Radar barges leave Gdynia" in done.problems[0].message
+    assert "barges" not in read.text and "navy" not in read.text
+    assert (read.headline, read.byline) == ("Forty lorries close the road to Orsha", "Jane Doe")
+    assert read.published == read_published("2022-02-01T08:00:00Z")
+
+
+@pytest.mark.parametrize(
+    "name, address",
+    [
+        ("desk.html", "https://www.gazette.example/world/forty-lorries?utm_source=x"),
+        ("amp.html", "saved/amp.html"),
+        ("amp.html", "https://amp.gazette.example/world/forty-lorries"),
+        ("print.html", "https://www.gazette.example/world/forty-lorries?print=1"),
+        ("print.html", "https://www.gazette.example/world/forty-lorries/print/"),
+        ("print.html", "https://www.gazette.example/world/forty-lorries/amp"),
+        ("print.html", "https://www.gazette.example/amp/world/forty-lorries"),
+        ("print.html", "https://m.gazette.example/world/forty-lorries"),
+        ("print.html", "https://amp.gazette.example/world/forty-lorries"),
+        ("print.html", "http://gazette.example/world/forty-lorries/"),
+        ("print.html", "https://www-gazette-example.cdn.ampproject.org/c/s/www.gazette.example/world/forty-lorries"),
+        ("print.html", "https://www.google.com/amp/s/www.gazette.example/world/forty-lorries"),
+    ],
+)
+def test_all_shapes_of_an_article_are_one_item(name: str, address: str) -> None:
+    assert report(saved(name, address)).item == report(saved("desk.html")).item
+
+
+def test_another_article_of_the_site_is_another_item() -> None:
+    assert report(saved("print.html", "https://gazette.example/a")).item != report(saved("desk.html")).item
+    print_room = "https://gazette.example/print-room?print=linocut"
+    assert canonical(None, print_room) == print_room
+
+
+def test_a_page_that_changes_at_each_fetch_is_one_item_in_revisions() -> None:
+    body = (PAGES / "desk.html").read_text(encoding="utf-8")
+    reads = [report(page(body.replace("forty lorries", f"{n} lorries"), "text/html")) for n in (40, 41, 42)]
+    assert len({read.item for read in reads}) == 1
+    assert len({read.id for read in reads}) == 3
+
+
+def test_ten_megabytes_are_read_or_refused_in_bounded_time() -> None:
+    script = f"<script>{'x=1;' * 2_500_000}</script>"
+    start = time.perf_counter()
+    assert report(made(script)).text.endswith("by the evening.")
+    with pytest.raises(Skip) as skip:
+        clean(made("", STORY_ON_PAGE * 16_000))
+    assert skip.value.kind == "too large"
+    assert time.perf_counter() - start < 10
+
+
+@pytest.mark.parametrize(
+    "body, content_type, text",
+    [
+        ("“Łódź” sails".encode(), "text/plain; charset=iso-8859-1", "“Łódź” sails"),
+        ("The café said “no”.".encode("cp1252"), "text/plain; charset=utf-8", "The café said “no”."),
+        ("Российские войска прибыли на учения в понедельник.".encode("cp1251"), "text/plain; charset=iso-8859-1",
+         "Российские войска прибыли на учения в понедельник."),
+    ],
+)  # fmt: skip
+def test_a_wrong_charset_is_seen_through_and_told(body: bytes, content_type: str, text: str) -> None:
+    done = clean(page(body, content_type))
+    assert done.results[0].text == text
+    assert [problem.kind for problem in done.problems] == ["encoding"]
+    assert "declared as" in done.problems[0].message
+
+
+def test_a_wrong_charset_in_the_head_of_a_page_is_told() -> None:
+    done = clean(saved("charset.html"))
+    assert done.results[0].headline == "“Łódź” sails again"
+    assert [problem.kind for problem in done.problems] == ["encoding"]
+
+
+OG = '<meta property="article:published_time" content="2022-02-0{}">'
+
+
+@pytest.mark.parametrize(
+    "head, body, at, kinds",
+    [
+        (linked(datePublished="2022-02-01T10:00:00Z") + OG.format("1T10:00:00Z"), "", "2022-02-01T10:00:00+00:00", []),
+        (linked(datePublished="2022-02-01T10:00:00Z") + OG.format("3"), "", "2022-02-01T10:00:00+00:00",
+         ["dates disagree"]),
+        (linked(datePublished="2022-02-01T22:00:00Z") + OG.format("2"), "", "2022-02-01T22:00:00+00:00", []),
+        (linked(datePublished="2022-02-01") + OG.format("1T10:00:00+02:00"), "", "2022-02-01T10:00:00+02:00", []),
+        (OG.format("1T10:00:00+02:00"), "<time datetime='2022-02-03T10:00:00+02:00'></time>",
+         "2022-02-01T10:00:00+02:00", ["dates disagree"]),
+        ("", "<time datetime='2022-02-01T10:00:00+02:00'>1 February</time>", "2022-02-01T10:00:00+02:00", []),
+        ("", "", None, []),
+    ],
+)  # fmt: skip
+def test_dates_have_their_order_and_are_checked(head: str, body: str, at: str | None, kinds: list[str]) -> None:
+    done = clean(made(head, body))
+    told = done.results[0].published
+    assert (told and told.at.isoformat()) == at
+    assert [problem.kind for problem in done.problems] == kinds
+
+
+def test_dates_that_disagree_are_both_named() -> None:
+    (problem,) = problems(made(linked(datePublished="2022-02-01") + OG.format("3")))
+    assert "2022-02-01 by linked data" in problem.message and "2022-02-03 by article:published_time" in problem.message
+
+
+@pytest.mark.parametrize(
+    "told, at",
+    [
+        ("December 19, 2021 21:47 CET", "2021-12-19T21:47:00+01:00"),
+        ("Friday August 28 2020, 12.01am BST", "2020-08-28T00:01:00+01:00"),
+        ("Sun, November 21, 2021 at 12:10 AM GMT+1", "2021-11-21T00:10:00+01:00"),
+        ("2022-02-02 10:31 EST", "2022-02-02T10:31:00-05:00"),
+        ("2022-02-02T10:31:00 +02", "2022-02-02T10:31:00+02:00"),
+        ("Oct 22, 2021 06:40 AM IST", "2021-10-22T00:00:00+00:00"),
+        ("28.01.2022", "2022-01-28T00:00:00+00:00"),
+        ("25/01/2022", "2022-01-25T00:00:00+00:00"),
+    ],
+)
+def test_a_zone_is_read_where_it_is_one(told: str, at: str) -> None:
+    assert read_published(told).at.isoformat() == at
+
+
+def test_the_order_of_day_and_month_is_the_publishers() -> None:
+    assert read_published("02/03/2022", "day-first").day.isoformat() == "2022-03-02"
+    assert read_published("02/03/2022", "month-first").day.isoformat() == "2022-02-03"
+
+
+@pytest.mark.parametrize(
+    "told, names",
+    [
+        ("By Jane Doe and John Roe", "Jane Doe; John Roe"),
+        ("Jeff Foust Monday; November", "Jeff Foust"),
+        ("Jane Doe, Amy Poe and John Roe in Minsk", "Jane Doe; Amy Poe; John Roe"),
+        ("By Jane Doe, Defence Correspondent", "Jane Doe"),
+        ("Reported by Rohit Sen | Edited by Asha Rao", "Rohit Sen"),
+        ("Jane Doe Updated 3 February 2022", "Jane Doe"),
+        ("Theresa May", "Theresa May"),
+        ("Ministry of Peace and War", "Ministry of Peace and War"),
+        ("Our Defence Correspondent", "Our Defence Correspondent"),
+        ("By A and B", "A; B"),
+        ("admin", None),
+        ("https://gazette.example/jane", None),
+    ],
+)
+def test_a_byline_is_names_and_nothing_else(told: str, names: str | None) -> None:
+    assert article.names([told]) == names
+
+
+@pytest.mark.parametrize(
+    "html, language",
+    [("<html lang='en-US'>", "en"), ("<html lang='de'>", "en"), ("<html>", "en")],
+)
+def test_the_text_goes_before_the_language_a_page_declares(html: str, language: str) -> None:
+    assert report(made("", html=html)).language == language
+
+
+def test_a_declared_language_stands_where_the_text_is_not_english() -> None:
+    text = "<p>Российские войска прибыли на полигон под Брестом в понедельник, сообщило министерство обороны.</p>" * 3
+    for declared, language in (("ru-RU", "ru"), ("en", None)):
+        whole = f"<html lang='{declared}'><body><article><h1>Войска прибыли</h1>{text}</article></body></html>"
+        assert report(page(whole, "text/html")).language == language
+
+
+def test_a_page_without_a_report_has_a_line_with_all_its_fields() -> None:
+    fields = {"id", "text", "headline", "outlet", "published", "modified", "byline", "section", "language", "url",
+              "furniture", "problems"}  # fmt: skip
+    faults: list[Problem] = []
+    told = list(clean_lines([saved("wall.html"), saved("graph.html")], faults))
+    assert [set(line) for line in told] == [fields, fields]
+    assert (told[0]["text"], told[0]["problems"][0]["kind"]) == ("", "paywall")
+    assert (told[1]["published"], told[1]["section"]) == ("2022-02-01T09:15:00+02:00", "World")
+    assert [fault.kind for fault in faults] == ["paywall"]

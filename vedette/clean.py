@@ -200,10 +200,11 @@ def _dates(
     order = facts.orders if facts else None
     lines = _date_lines(told.text, cut)
     shown = [("the date line", line.published) for line in lines if line.published and line.named]
-    bare = [("the date line", line.published) for line in lines if line.published and not line.named]
+    record = page.content_type == RECORD  # its text may be another page's, pasted: only what says "published" counts
+    bare = [line.published for line in lines if line.published and not (line.named or record)]
     names = [*told.published] if page.published or (told.published and not told.web) else [*told.published, *shown]
-    changed = told.modified or [("the date line", line.modified) for line in lines if line.modified]
-    names = names or bare[:1]
+    changed = told.modified or [("the date line", line.modified) for line in lines if line.modified and not record]
+    names = names or [("the date line", name) for name in bare if _dated(page, name, order).told][:1]
     tried = [(teller, name, _dated(page, name, order)) for teller, name in names]
     readable = [(teller, dated.told) for teller, _, dated in tried if dated.told]
     published = readable[0][1] if readable else None

@@ -1,11 +1,13 @@
 """The front door: one function a command. What it prints is worked out elsewhere."""
 
 import json
+import os
 import shutil
 import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -52,11 +54,27 @@ HERE = Path(".")
 
 def main() -> None:
     """Runs a command. Exit status: 0 done, 1 done with problems, 2 could not be done."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that has no such character shows its number
     try:
         app()
     except Stop as stop:
-        typer.echo(f"vedette: {show.safe(str(stop))}", err=True)
-        sys.exit(2)
+        _stop(f"vedette: {show.safe(str(stop))}")
+    except OSError as fault:
+        where = f"{fault.filename}: " if fault.filename else ""
+        _stop(f"vedette: {show.safe(where)}{fault.strerror}; check the path, its rights and the room on the disk")
+
+
+def _stop(told: str) -> None:
+    print(told, file=sys.stderr)
+    sys.exit(2)
+
+
+def _command() -> str:
+    """Gives what to type for this program: its name where it is on the path, else where it lies."""
+    found = shutil.which("vedette")
+    return "vedette" if found else os.path.relpath(sys.argv[0]) if sys.argv[0].endswith("vedette") else "vedette"
 
 
 @app.callback(invoke_without_command=True)
@@ -91,7 +109,7 @@ def demo(
         with show.bar("replaying day by day") as step:
             study = keep_studies(store, [watch], facts.end, step)[0]
         terminal = show.console()
-        terminal.print(show.by_date(study.assessments))
+        terminal.print(show.by_date(study.assessments, [w.raised for w in study.warnings if w.kind == "hypothesis"]))
         terminal.print(show.hypotheses(_last(study.assessments), {h.name: h.says for h in watch.hypotheses}))
         terminal.print(show.ledger([p for p in study.presences if of_watch(watch, p)], facts.end))
         terminal.print(show.warnings(study.warnings))
@@ -103,7 +121,7 @@ def demo(
     terminal.print(facts.notice.strip(), style="dim", markup=False)
     for path in paths:
         typer.echo(f"brief: {path}")
-    typer.echo(f"next: vedette why ID -w {out}   (any id above)")
+    typer.echo(f"next: {_command()} why ID -w {out}   (any id above)")
 
 
 @app.command()
@@ -114,7 +132,7 @@ def init(folder: Annotated[Path, typer.Argument(help="The folder to make.")] = H
     _make_workspace(folder)
     open_store(folder / "vedette.sqlite").close()
     typer.echo(f"made {folder / FILE}, {folder / 'watches' / 'belarus.toml'} and {folder / 'vedette.sqlite'}")
-    typer.echo(f"next: vedette add PATH -w {folder}")
+    typer.echo(f"next: {_command()} add PATH -w {folder}")
 
 
 def _make_workspace(folder: Path) -> None:

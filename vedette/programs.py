@@ -23,7 +23,7 @@ def read_lines(pages: Iterable[Page | Problem], faults: list[Problem]) -> Iterat
     for page in _usable(pages, faults):
         _, claims, problems = read_page(page)
         faults += problems
-        yield {**_carried(page), "id": json.loads(page.body).get("id"), "claims": [as_gold(claim) for claim in claims]}
+        yield {**_carried(page), "id": _id(page), "claims": [as_gold(claim) for claim in claims]}
 
 
 def clean_lines(pages: Iterable[Page | Problem], faults: list[Problem]) -> Iterator[Line]:

@@ -1,5 +1,6 @@
 """The only reader of configuration: a workspace's `vedette.toml`, and what ships with the program."""
 
+import shutil
 import tomllib
 from importlib.resources import files
 from pathlib import Path
@@ -50,6 +51,28 @@ def load(folder: Path) -> Settings:
         every_minutes=told.get("every_minutes", 15),
         page_limit=told.get("page_limit", 10_000_000),
     )
+
+
+def make(folder: Path) -> None:
+    """Makes what a workspace lacks: its settings, and the shipped watch where it has none.
+
+    Raises Stop where nothing may be written.
+    """
+    try:
+        (folder / "watches").mkdir(parents=True, exist_ok=True)
+        if not (folder / FILE).exists():
+            (folder / FILE).write_text(
+                '# A workspace of Vedette.\nstore = "vedette.sqlite"\nwatches = "watches"\n'
+                "# Files and folders that `vedette run` takes in each time:\nsources = []\nevery_minutes = 15\n",
+                encoding="utf-8",
+            )
+        if not any((folder / "watches").glob("*.toml")):
+            # The words and not the file's own rights, which may forbid writing.
+            shutil.copyfile(shipped("watches") / "belarus.toml", folder / "watches" / "belarus.toml")
+    except OSError as fault:
+        raise Stop(
+            f"{folder} cannot be made a workspace: {fault.strerror}: {fault.filename}; name a folder that you may write to"
+        ) from fault
 
 
 def _kind(kind: type) -> str:

@@ -26,7 +26,7 @@ from vedette.vocabulary import (
     Word,
 )  # fmt: skip
 from vedette.voices import credibility
-from vedette.wording import hedge, in_words_quantity, in_words_when
+from vedette.wording import counted, figure, hedge, in_words_quantity, in_words_when, points
 
 STATUS_STYLE = {
     "overdue": "bold red",
@@ -89,34 +89,39 @@ def hypotheses(assessments: Sequence[Assessment], says: dict[str, str]) -> Table
         moved = sorted((t for t in a.terms if t.value), key=lambda t: -abs(t.value))[:3]
         why = "\n".join(f"{t.value:+.2f} {t.indicator}" for t in moved) or "nothing seen; the prior"
         table.add_row(
-            says.get(a.hypothesis, a.hypothesis), str(a.day), a.words, f"{a.probability:.0%}", f"{a.change:+.0%}", why
+            says.get(a.hypothesis, a.hypothesis), str(a.day), a.words, figure(a.probability), points(a.change), why
         )
     return table
 
 
-def by_date(assessments: Iterable[Assessment], rows: int = 30) -> Table:
-    """Gives the figures of all hypotheses by date: every crossing of a word, thinned to at most `rows` days."""
+def by_date(assessments: Iterable[Assessment], raised: Iterable[date] = (), rows: int = 40) -> Table:
+    """Gives the figures of all hypotheses by date: days on which a word changed or a warning was `raised`.
+
+    Of more than `rows` days those without a warning are thinned, and the title says so.
+    """
     days: dict[date, dict[str, Assessment]] = {}
     for a in assessments:
         days.setdefault(a.day, {})[a.hypothesis] = a
     names = sorted({name for row in days.values() for name in row})
-    table = Table(title="Likelihood by date (days on which a word changed)", title_justify="left")
-    table.add_column("day", no_wrap=True)
-    for name in names:
-        table.add_column(name)
+    kept = set(raised)
     chosen: list[date] = []
     last: dict[str, str] = {}
     for day in sorted(days):
         words = {name: a.words for name, a in days[day].items()}
-        if words != last:
+        if words != last or day in kept:
             chosen.append(day)
         last = words
     step = max(1, -(-len(chosen) // rows))
-    for day in [d for n, d in enumerate(chosen) if n % step == 0 or n == len(chosen) - 1]:
-        table.add_row(
-            str(day),
-            *(f"{days[day][n].probability:4.0%} {days[day][n].words}" if n in days[day] else "" for n in names),
-        )
+    shown = [d for n, d in enumerate(chosen) if n % step == 0 or n == len(chosen) - 1 or d in kept]
+    left = f"; {len(chosen) - len(shown)} more left out" if len(shown) < len(chosen) else ""
+    title = f"Likelihood by date: days on which a word changed or a warning (!) was raised{left}"
+    table = Table(title=title, title_justify="left")
+    for name in ("day", *names):
+        table.add_column(name, no_wrap=name == "day")
+    for day in shown:
+        row = [days[day].get(name) for name in names]
+        told = (f"{figure(each.probability)} {each.words}" if each else "" for each in row)
+        table.add_row(f"{day}{' !' if day in kept else ''}", *told)
     return table
 
 
@@ -157,13 +162,13 @@ def _spread(figures: Sequence[Figure]) -> tuple[int | None, int | None]:
 
 def _others(p: Presence) -> str:
     told: dict[str, list[Figure]] = {}
-    for figure in p.figures:
+    for told_figure in p.figures:
         if (
-            figure.quantity.unit not in {Unit.TROOPS, Unit.OTHER, Unit.DRILLS}
-            and not figure.planned
-            and not figure.faded
+            told_figure.quantity.unit not in {Unit.TROOPS, Unit.OTHER, Unit.DRILLS}
+            and not told_figure.planned
+            and not told_figure.faded
         ):
-            told.setdefault(figure.quantity.unit.value, []).append(figure)
+            told.setdefault(told_figure.quantity.unit.value, []).append(told_figure)
     return "\n".join(told_range(*_spread(figures), unit) for unit, figures in sorted(told.items()))
 
 
@@ -203,13 +208,14 @@ def problems(found: Sequence[Problem]) -> Table:
     for p in found:
         kinds.setdefault((p.stage, p.kind), []).append(p)
     for (stage, kind), group in sorted(kinds.items()):
-        table.add_row(stage, kind, str(len(group)), safe("\n".join(p.message for p in group[:5])))
+        examples = (p.message if p.subject in p.message else f"{p.subject}: {p.message}" for p in group[:5])
+        table.add_row(stage, kind, str(len(group)), safe("\n".join(examples)))
     return table
 
 
 def claims(found: Sequence[Claim]) -> RenderableType:
     """Gives the claims of a report in the order of its text: fields, words, speaker chain and hedge of each."""
-    lines: list[Text] = [Text(f"{len(found)} claims", style="bold")]
+    lines: list[Text] = [Text(counted(len(found), "claim"), style="bold")]
     for c in sorted(found, key=lambda c: (c.trigger, c.mode.value)):
         where = f"{c.place.name} ({c.place.country or 'unresolved'})" if c.place else ""
         who = " ".join(c.actor) + (f" → {' '.join(c.other)}" if c.other else "")

@@ -24,6 +24,12 @@ def figure(probability: float) -> str:
     return next((t for t in told if in_words(float(t[:-1]) / 100) == in_words(probability)), f"{probability:.4%}")
 
 
+def points(change: float) -> str:
+    """Gives a change of a probability in percentage points: "+5", "−2", "0"."""
+    told = round(100 * change)
+    return f"{told:+d}".replace("-", "−") if told else "0"
+
+
 def signed(value: float) -> str:
     """Gives "+0.66", with a true minus sign, and "0.00" without one."""
     return f"{value:+.2f}".replace("-", "−") if round(value, 2) else "0.00"

@@ -116,10 +116,10 @@ def _article(html: str, address: str, taken_in: datetime) -> Article | None:
         text=main if headline is None or main.startswith(headline) else f"{headline}\n\n{main}",
         headline=headline,
         byline=_byline(data, found.author),
-        sites=data.sites,
+        sites=data.sites or _titled(tree, headline),
         section=data.section,
         language=data.language,
-        published=(*data.published, *([("the date finder", found.date)] if found.date else [])),
+        published=(*data.published, *([("the date finder", found.date)] if found.date and not second else [])),
         modified=data.modified,
         url=_url(data, address),
         hints=hints,
@@ -165,6 +165,14 @@ def _extract(tree: HtmlElement, address: str, taken_in: datetime) -> Any:
         if size >= FEW:
             break
     return best
+
+
+def _titled(tree: HtmlElement, headline: str | None) -> tuple[str, ...]:
+    """Gives the site's name where the page's title is its headline with that name behind it."""
+    title = " ".join(next((tag.text_content() for tag in tree.iter("title")), "").split())
+    rest = title[len(headline) :] if headline and title.startswith(headline) else ""
+    match = re.fullmatch(r"(?:\s+[|–—-]\s+[^|]{2,30})?\s+[|–—-]\s+([^|–—]{2,40})", rest)
+    return (match[1],) if match else ()
 
 
 def _shown(tree: HtmlElement) -> list[str]:

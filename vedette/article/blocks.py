@@ -6,6 +6,7 @@ and in no box of its own, is the story's; a kept one in a box called "related" i
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -169,7 +170,9 @@ def _places(lines: Sequence[str], page: Sequence[Block]) -> Iterator[list[int]]:
     at = 0
     for line in lines:
         words = tuple(WORD.findall(line.lower()))
-        place = next((n for n in where.get(words, ()) if n >= at), None) if words else None
+        same = where.get(words, []) if words else []
+        nearest = bisect_left(same, at)
+        place = same[nearest] if nearest < len(same) else None
         run = [place] if place is not None else _run(words, page, at)
         if run:
             at = run[-1] + 1

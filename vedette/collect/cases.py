@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from vedette.collect.files import LIMIT, Record, lines, problem
+from vedette.collect.files import LIMIT, Record, lines, problem, spelt
 from vedette.errors import Skip, Stop, unknown
 from vedette.published import read_published
 from vedette.vocabulary import Page, Precision, Problem, at_midnight
@@ -25,7 +25,10 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, rename={"start": "from", "
 
 def takes(path: Path) -> bool:
     """A folder with a `case.toml`."""
-    return (path / "case.toml").is_file()
+    try:
+        return (path / "case.toml").is_file()
+    except OSError:  # whoever reads its files will say why they cannot be read
+        return False
 
 
 def case(folder: Path) -> Case:
@@ -57,12 +60,12 @@ def pages(
 
 
 def _reports(path: Path, outlet: str | None, published: str | None, limit: int) -> Iterator[Page | Problem]:
-    folder = path.resolve().name
+    folder = spelt(path.resolve().name)
     files = sorted((path / "reports").glob("*.jsonl"))
     if not files:
         yield problem("nothing to read", path, "the case has no reports/*.jsonl")
     for file in files:
-        name = f"{folder}/reports/{file.name}"
+        name = f"{folder}/reports/{spelt(file.name)}"
         try:
             with file.open("rb") as stream:
                 yield from lines(stream, _known, name=name, outlet=outlet, published=published, limit=limit)

@@ -37,19 +37,25 @@ def pages(
     path: Path, taken_in: datetime, *, outlet: str | None = None, published: str | None = None, limit: int = LIMIT
 ) -> Iterator[Page | Problem]:
     """Gives the pages of a file, or of a folder and all folders in it, in sorted order. Hidden files are left out."""
-    files = walk(path) if path.is_dir() else (path,)
+    barred: list[OSError] = []
+    files = walk(path, barred.append) if path.is_dir() else (path,)
     read = 0
     for file in files:
         for got in _file(file, taken_in, outlet, published, limit):
             read += isinstance(got, Page)
             yield got
-    if not read and path.is_dir():
+    for fault in barred:
+        yield problem("unreadable", fault.filename, f"cannot be read: {fault.strerror}")
+    if not (read or barred) and path.is_dir():
         yield problem("nothing to read", path, f"no page in this folder; {', '.join((*PAGES, LINES, ONE))} are read")
 
 
-def walk(folder: Path) -> Iterator[Path]:
-    """Gives the files below a folder, each folder's own first; follows no links to folders."""
-    for here, folders, names in os.walk(folder):
+def walk(folder: Path, barred: Callable[[OSError], object] | None = None) -> Iterator[Path]:
+    """Gives the files below a folder, each folder's own first; follows no links to folders.
+
+    `barred` is told of each folder that cannot be listed.
+    """
+    for here, folders, names in os.walk(folder, onerror=barred):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (Path(here, name) for name in sorted(names) if not name.startswith("."))
 
@@ -117,20 +123,30 @@ def read(body: bytes) -> Record:
 
 def problem(kind: str, subject: object, message: str) -> Problem:
     """Gives what could not be collected."""
-    return Problem(stage="collect", kind=kind, subject=str(subject), message=message)
+    return Problem(stage="collect", kind=kind, subject=spelt(subject), message=message)
+
+
+def spelt(name: object) -> str:
+    r"""Gives a path as text that can be kept: bytes of a name that are not UTF-8 are spelt out, as in caf\xe9.html."""
+    return str(name).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _file(
     file: Path, taken_in: datetime, outlet: str | None, published: str | None, limit: int
 ) -> Iterator[Page | Problem]:
     suffix = file.suffix.lower()
-    if not file.is_file() or suffix not in (*PAGES, LINES, ONE):
+    try:
+        there = file.is_file()
+    except OSError as fault:  # its folder may be listed and not entered
+        yield problem("unreadable", file, f"cannot be read: {fault.strerror}")
+        return
+    if not there or suffix not in (*PAGES, LINES, ONE):
         yield problem("type", file, f"is not read; {', '.join((*PAGES, LINES, ONE))} are")
         return
     try:
         if suffix == LINES:
             with file.open("rb") as stream:
-                yield from lines(stream, taken_in, name=str(file), outlet=outlet, published=published, limit=limit)
+                yield from lines(stream, taken_in, name=spelt(file), outlet=outlet, published=published, limit=limit)
             return
         with file.open("rb") as stream:
             body = stream.read(limit + 1) if os.fstat(stream.fileno()).st_size <= limit else None
@@ -138,7 +154,7 @@ def _file(
             yield problem("too large", file, f"has {file.stat().st_size:,} bytes; up to {limit:,} are read")
         elif suffix == ONE:
             bare = body.removeprefix(b"\xef\xbb\xbf").strip()
-            yield page(bare, taken_in, name=str(file), number=1, outlet=outlet, published=published)
+            yield page(bare, taken_in, name=spelt(file), number=1, outlet=outlet, published=published)
         else:
             yield _plain(file, body, taken_in, outlet, published)
     except OSError as fault:
@@ -148,7 +164,7 @@ def _file(
 
 
 def _plain(file: Path, body: bytes, taken_in: datetime, outlet: str | None, published: str | None) -> Page:
-    address = str(file)
+    address = spelt(file)
     return Page(
         id=content_id(address, body),
         address=address,

@@ -27,7 +27,7 @@ class Piece(NamedTuple):
 
 def pieces(text: str) -> list[Piece]:
     """Gives the words and signs of a text with their offsets."""
-    return [Piece(m.group().translate(SAME), m.start(), m.end()) for m in PIECE.finditer(text)]
+    return [Piece(m.group(), *m.span()) for m in PIECE.finditer(text.translate(SAME))]
 
 
 def _words(name: str) -> tuple[str, ...]:
@@ -51,6 +51,7 @@ class Names(Generic[E]):
                 self._by_two.setdefault((words[0], words[1]), []).append((words, tuple(found)))
         for choices in self._by_two.values():
             choices.sort(key=lambda choice: (-len(choice[0]), choice[0]))
+        self._firsts = frozenset(self._single) | frozenset(first for first, _ in self._by_two)
 
     def get(self, name: str) -> tuple[E, ...]:
         """Gives the entries of exactly this name, none where it is not known."""
@@ -63,15 +64,17 @@ class Names(Generic[E]):
     def find(self, text: list[Piece]) -> Iterator[Found[E]]:
         """Gives the names in a text, left to right, none inside another."""
         words = [piece.text for piece in text]
-        at, size = 0, len(words)
-        while at < size:
+        firsts, size, last = self._firsts, len(words), 0
+        for at in [n for n, word in enumerate(words) if word in firsts]:
+            if at < last:
+                continue
             end, entries = self._longest(words, at, size)
             # "the Gulf" is no name where "Gulf of Aden" begins behind its article.
             if end and words[at].lower() == "the" and at + 1 < size and self._longest(words, at + 1, size)[0] > end:
                 end = 0
             if end:
+                last = end
                 yield Found(text[at].start, text[end - 1].end, entries)
-            at = end or at + 1
 
     def _longest(self, words: list[str], at: int, size: int) -> tuple[int, tuple[E, ...]]:
         """Gives the end of the longest name that begins at a word, and its entries; 0 where none does."""

@@ -19,6 +19,7 @@ from vedette.vocabulary import Claim, Done, Mention, Mode, Polarity, Report, Rol
 
 __all__ = ["read"]
 
+HOMEWARD = ("return", "left", "leav")
 EDGES = " \t\u00a0,;:–—-“”\"‘’'()."
 
 
@@ -37,6 +38,8 @@ def read(report: Report) -> Done[Claim]:
     acted: frozenset[str] = frozenset()
     for n, here in enumerate(found):
         for trigger in here:
+            if trigger.mode is Mode.DEMAND and _domestic(story, n, trigger):
+                continue
             told.append(reading(story, n, trigger, acted))
             acted = told[-1].codes
         if story.found[n].actors:
@@ -61,6 +64,9 @@ def reading(story: Story, n: int, trigger: Trigger, acted: frozenset[str]) -> Re
     told_by = speaker_of(trigger.start, story.told[n])
     limits = limits_of(trigger.start, told_by, sentence)
     args = arguments(sentence, span, mode, limits, found, story.words)
+    if mode is Mode.DEPLOY and _goes_home(sentence, trigger, args, acted):
+        trigger = trigger._replace(mode=Mode.WITHDRAW)
+        args = arguments(sentence, span, Mode.WITHDRAW, limits, found, story.words)
     acting = args.actors[0] if args.actors else None
     parts = _mentions(sentence, args, report)
     if told_by and told_by.source:
@@ -69,6 +75,24 @@ def reading(story: Story, n: int, trigger: Trigger, acted: frozenset[str]) -> Re
     figure = next((m.text.lower() for m in parts if m.role is Role.QUANTITY), "")
     word = report.text[slice(*claim.trigger)].lower()
     return Reading(claim, _codes(acting) if acting else acted, n == 0 and story.headline, word, figure)
+
+
+def _domestic(story: Story, n: int, trigger: Trigger) -> bool:
+    """Whether one body of a state asks another for something: "the Polish border guard has asked Warsaw for men"."""
+    first, last = story.sentences[n].clause_of(trigger.start)
+    named = [a for a in story.found[n].actors if first <= a.start < last]
+    before = [a for a in named if a.end <= trigger.start]
+    after = [a for a in named if a.start >= trigger.end]
+    codes = [_codes(a) for a in named]
+    return bool(before and after) and len(set(codes)) == 1 and len(codes[0]) == 1
+
+
+def _goes_home(sentence: Sentence, trigger: Trigger, args: Arguments, acted: frozenset[str]) -> bool:
+    """Whether forces return to their own country, so that they leave another: "the troops will return to Russia"."""
+    if not args.place or not args.place.entries or not sentence.tokens[trigger.start].low.startswith(HOMEWARD):
+        return False
+    codes = _codes(args.actors[0]) if args.actors and args.actors[0].entries else acted
+    return args.place.entries[0].country in codes
 
 
 def _claim(

@@ -11,9 +11,17 @@ from importlib.resources import files
 from typing import NamedTuple, TypeVar
 
 from vedette.languages import Language
-from vedette.reader.expressions import FigureMention, Mention, counted_noun
+from vedette.reader.expressions import (
+    AUXILIARY,
+    BE,
+    FigureMention,
+    Mention,
+    counted_noun,
+    counts_losses,
+    is_force,
+)
 from vedette.reader.mentions import ActorMention, Mentions, PlaceMention
-from vedette.reader.sentences import Sentence, Token
+from vedette.reader.sentences import Sentence, Token, dateline_end
 from vedette.vocabulary import Mode, Span
 
 Any = ActorMention | PlaceMention | FigureMention | Mention
@@ -28,11 +36,6 @@ FAMILIES = {
 }  # fmt: skip
 SEVERAL = {"drill", "talk"}
 LIKELY = 0.5  # one of several actors costs more where it is wrong than where it is missed
-BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
-AUXILIARY = BE | frozenset({
-    "has", "have", "had", "will", "would", "may", "might", "could", "can", "should", "must", "do", "does", "did",
-    "not", "n't", "to", "also",
-})  # fmt: skip
 NOUN_LEADS = frozenset({
     "the", "a", "an", "its", "their", "his", "her", "our", "any", "no", "some", "another", "this", "that", "these",
     "those", "of", "for", "joint", "military", "further", "new", "more", "'s",
@@ -49,6 +52,7 @@ SKIPPED = frozenset({
 })  # fmt: skip
 TOWARDS = frozenset({"to", "into", "toward", "towards", "for"})
 VISITS = ("visit", "travel", "flew", "flies", "fly", "arriv")
+APPOSED = 20  # tokens that an apposition may take
 LAUNCHED = frozenset({"fired", "launched", "used", "dropped", "lobbed", "deployed"})  # their subject is what is shot
 BREAKS = frozenset({
     "that", "which", "who", "whom", "whose", "because", "while", "when", "if", "after", "before", "but", "and",
@@ -93,7 +97,7 @@ def arguments(
         actors,
         others,
         _best(seen, [m for m in found.places if not _left_for(seen, m)], "place", actors),
-        _best(seen, list(found.figures), "quantity", actors),
+        _best(seen, [m for m in found.figures if not counts_losses(seen.tokens, m)], "quantity", actors),
         _best(seen, list(found.dates), "time", actors),
     )
 
@@ -122,8 +126,33 @@ def _actors(seen: Setting, who: list[ActorMention]) -> tuple[ActorMention, ...]:
         visitors = [m for m in likely if m.end <= seen.trigger[0]]
         return tuple(visitors if visitors and _visits(seen) else likely)
     fit = [m for m in who if not _helps(seen, m) and not _aimed_at(seen, m)]
-    best = _agent(seen, who, {"by"}) or _best(seen, fit, "actor", ()) or _owner(seen, who)
+    best = (
+        _agent(seen, who, {"by"}) or _before_apposition(seen, who) or _best(seen, fit, "actor", ()) or _owner(seen, who)
+    )
     return _joined(seen, best, who) if best else ()
+
+
+def _before_apposition(seen: Setting, who: list[ActorMention]) -> ActorMention | None:
+    """Gives the subject over an apposition: "the US 82nd Airborne Division, based at Fort Bragg, arrives"."""
+    tokens, close = seen.tokens, seen.trigger[0] - 1
+    if close < 3 or tokens[close].low != "," or seen.form != "verb":
+        return None
+    comma = next((n for n in range(close - 1, max(0, close - APPOSED), -1) if tokens[n].low == ","), None)
+    if comma is None or tokens[comma + 1].low in {"and", "or", "but"}:
+        return None
+    for m in who:
+        phrase = [t.low for t in tokens[m.end : comma]]
+        alone = all(low[0].isalnum() and low not in BREAKS and low not in AUXILIARY for low in phrase)
+        heads = tokens[m.start - 1].low in {"the", ",", ";", "–", "—", ":"} if m.start else True
+        force = (
+            bool(phrase)
+            and is_force(phrase[-1], seen.words)
+            or any(t.text[:1].isdigit() for t in tokens[m.end : comma])
+        )
+        near = m.kind == "name" and m.end <= comma <= m.end + 4
+        if near and alone and heads and force and not preposition(tokens, m.start):
+            return m
+    return None
 
 
 def _owner(seen: Setting, who: list[ActorMention]) -> ActorMention | None:
@@ -184,12 +213,19 @@ def _aimed_at(seen: Setting, m: ActorMention) -> bool:
 
 def _left_for(seen: Setting, m: PlaceMention) -> bool:
     """Whether a place is where forces that leave go to; what they leave is the place."""
-    return seen.family == "leave" and m.start >= seen.trigger[1] and preposition(seen.tokens, m.start) in TOWARDS
+    last = seen.trigger[1]
+    if seen.family != "leave" or m.start < last:
+        return False
+    lead = preposition(seen.tokens, m.start)
+    between = [t.low for t in seen.tokens[last : m.start]]
+    onward = between[:1] in (["for"], ["to"]) or any(t.low in TOWARDS for t in seen.tokens[slice(*seen.trigger)])
+    return lead in TOWARDS or (onward and lead != "from" and "," not in between and "from" not in between)
 
 
 def _best(seen: Setting, candidates: list[M], role: str, taken: tuple[ActorMention, ...]) -> M | None:
     """Gives the likeliest candidate of a role, None where each is more likely not to be meant."""
-    ranked = [(score(seen, m, candidates, role, taken), -n, m) for n, m in enumerate(candidates)]
+    head = dateline_end(seen.tokens) if role == "place" else 0  # where a dispatch was written, nothing happened
+    ranked = [(score(seen, m, candidates, role, taken), -n, m) for n, m in enumerate(candidates) if m.start >= head]
     best = max(ranked, key=lambda r: r[:2], default=None)
     return best[2] if best and best[0] > 0 else None
 

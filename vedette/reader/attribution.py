@@ -95,10 +95,25 @@ def _nested(inner: Attribution, found: list[Attribution]) -> Attribution:
     if inner.cue is None or inner.rule == "same speaker":
         return inner
     at = inner.cue[0]
+    if _closes(inner):
+        return inner
+    telling = next(
+        (o for o in found if o is not inner and _closes(o) and o.content[0][0] <= at < o.content[0][1]), None
+    )
+    if telling and telling.names[-1] != inner.names[-1]:
+        last = telling.content[0][1]
+        content = tuple((s, min(e, last)) for s, e in inner.content if s < last and inner.cue[1] < last)
+        names = telling.names + tuple(n for n in inner.names if n not in telling.names)
+        return inner._replace(names=names, content=tuple((s, e) for s, e in content if e - s > 1) or inner.content)
     outer = [o for o in found if o is not inner and any(s <= at < e for s, e in o.content) and o.cue and o.cue[0] < at]
     if not outer or outer[-1].names[-1] == inner.names[-1]:
         return inner
     return inner._replace(names=outer[-1].names + inner.names)
+
+
+def _closes(told: Attribution) -> bool:
+    """Whether a speaker stands behind all that he tells: "X said, according to Y", whose words X's are."""
+    return told.rule == "according to" and len(told.content) == 1 and told.content[0][0] == 0
 
 
 def _according(tokens: tuple[Token, ...], hit: Hit, names: _Names) -> Attribution | None:

@@ -21,6 +21,7 @@ from vedette.reader.expressions import (
 )
 from vedette.reader.sentences import Sentence, Token
 
+SPELLED = 300_000  # people from which a town's name in capitals is taken for it and for no acronym
 NAMELESS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 
 
@@ -75,7 +76,9 @@ def spelled(word: str) -> str:
     """Gives "Britain" for "BRITAIN", and leaves "NATO" as it is."""
     if len(word) < 4 or not word.isupper() or knowledge.actors().get(word):
         return word
-    return word.title() if knowledge.actors().get(word.title()) or knowledge.places().get(word.title()) else word
+    sites = knowledge.places().get(word.title())
+    large = any(site.kind != "city" or site.rank >= SPELLED for site in sites)
+    return word.title() if knowledge.actors().get(word.title()) or large else word
 
 
 def _unhyphened(tokens: tuple[Token, ...]) -> list[Token]:

@@ -252,3 +252,13 @@ def text_of(tokens: tuple[Token, ...], span: Span) -> str:
         gap = n > span[0] and tokens[n].start > tokens[n - 1].end
         out += (" " if gap else "") + tokens[n].text
     return out
+
+
+def dateline_end(tokens: tuple[Token, ...]) -> int:
+    """Gives the token after "BRUSSELS, Feb. 17 (Reuters) -" at the head of a sentence, 0 where there is none."""
+    capitals = len(tokens) > 2 and tokens[0].text.isupper() and len(tokens[0].text) > 2
+    for n in range(1, min(len(tokens) - 1, 18)):
+        if tokens[n].low in {"–", "—"}:
+            named = all(t.text[0].isupper() or not t.text[0].isalpha() for t in tokens[:n])
+            return n + 1 if named and (capitals or n <= 3) else 0
+    return 0

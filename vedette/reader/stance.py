@@ -31,7 +31,11 @@ def stance(
     content = next(((s, e) for s, e in told_by.content if s <= trigger[0] < e), clause) if told_by else clause
     start = max(clause[0], content[0], trigger[0] - REACH)
     start = max([start, *(n + 1 for n in range(start, trigger[0]) if tokens[n].low in words.grammar["subordinators"])])
+    if tokens[trigger[0] - 1].low == "," and tokens[clause[0]].low in words.grammar["relatives"] and trigger[0]:
+        start = max(start, trigger[0])  # "Troops, who could stay for years, arrived"
     before = labels(tokens, start, trigger[0]) | (labels(tokens, *trigger) & {"planned", "predicted"})
+    if tokens[clause[0]].low == "that" and labels(tokens, max(0, clause[0] - 2), clause[0]) & {"may", "possible"}:
+        before |= {"fear"}  # "it could be that they stay"
     after = labels(tokens, trigger[1], min(clause[1], trigger[1] + REACH))
     cue = _cue(sentence, told_by, words) or _lead(sentence, words, clause[0])
     inside = _conditional(sentence, words, max(clause[0], content[0]), trigger[0])
@@ -133,6 +137,32 @@ def _not_one(tokens: tuple[Token, ...], at: int, words: Language) -> bool:
     return False
 
 
+def _called_false(tokens: tuple[Token, ...], trigger: Span, words: Language) -> bool:
+    """Whether what is told is called false: "reports that ... are untrue", "it is not true that ..."."""
+    grammar = words.grammar
+    that = max((n for n in range(trigger[0]) if tokens[n].low in {"that", "of", "about"} and n), default=0)
+    lead = [t.low for t in tokens[max(0, that - 6) : that]]
+    if not lead:
+        return False
+    if lead[-1] in grammar["falsehoods"] and tokens[that].low == "that":
+        return "not" not in lead[-3:] and "n't" not in lead[-3:]
+    if lead[-1] == "true" and tokens[that].low == "that":
+        return "not" in lead[-3:] or "n't" in lead[-3:]
+    if lead[-1] not in grammar["hearsay"]:
+        return False
+    if not set(lead).isdisjoint(grammar["dismissals"]):
+        return True
+    if not {"called", "calls", "call", "calling", "branded"}.isdisjoint(lead):
+        return any(t.low in grammar["falsehoods"] for t in tokens[trigger[1] :])
+    for n in range(trigger[1], len(tokens) - 1):
+        if tokens[n].low in {"is", "are", "was", "were"}:
+            after = [t.low for t in tokens[n + 1 : n + 5]]
+            untrue = "true" in after[:2] and after[0] in {"not", "n't"}
+            false = next((k for k, low in enumerate(after) if low in grammar["falsehoods"]), None)
+            return untrue or (false is not None and "not" not in after[:false] and "n't" not in after[:false])
+    return False
+
+
 def _polarity(
     sentence: Sentence, trigger: Span, start: int, before: Set[str], after: Set[str], words: Language, speech: bool
 ) -> Polarity:  # fmt: skip
@@ -151,5 +181,6 @@ def _polarity(
         _not_one(tokens, trigger[0], words)
         or (before | after) & {"called_off", "unlikely"}
         or before & {"denial", "doubt", "negated"}
+        or _called_false(tokens, trigger, words)
     )
     return Polarity.NO if negated or nothing or denied or undone else Polarity.YES

@@ -6,6 +6,11 @@ from vedette.reader.sentences import QUOTES, Token, people
 from vedette.vocabulary import Span
 
 QUOTE_MARKS = frozenset(QUOTES)
+TURNS = frozenset({"last", "this", "next", "earlier", "late", "early", "later", "that", "same"})
+SPANS = frozenset({
+    "week", "month", "year", "night", "weekend", "morning", "evening", "afternoon", "day", "spring", "summer", "autumn",
+    "winter", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+})  # fmt: skip
 STOPS = frozenset(",;:()–—") | QUOTE_MARKS
 
 
@@ -51,6 +56,11 @@ def _head(tokens: tuple[Token, ...], start: int, end: int, words: Language) -> S
     """Gives the words up to the head of the phrase in a stretch: no article, no number, no tail, no date before it."""
     told = words.attribution
     start = max([start, *(n + 1 for n in range(start, end - 1) if tokens[n].low in words.calendar["weekdays"])])
+    turns = start
+    while turns < end - 2 and tokens[turns].low in TURNS:
+        turns += 1
+    if turns > start and tokens[turns].low in SPANS:  # "Last week a spokesman", "Earlier this week a spokesman"
+        start = turns + 1
     while start < end and (tokens[start].low in told["determiners"] or tokens[start].low.isdigit()):
         start += 1
     if start < end - 1 and tokens[start].low in told["tails"]:  # "In Kyiv the minister", "On the quay a sailor"

@@ -17,6 +17,10 @@ from vedette.vocabulary import Mode, Report
 
 TALK = frozenset({Mode.CONSULT, Mode.ASSESS})
 OLD = re.compile(r"1[0-8]\d\d|19[0-8]\d")  # a year that is history and no news
+CONCERNED = 1.0  # sum of signs from which a report is about forces
+FEW = 1.0  # words for forces in a hundred below which a report with more than so many contrary words is not
+CONTRARY = 1
+PAST = 2  # years before 1990 that count as signs against a report
 RECENT = 12  # sentences back to which a word counts as said before
 SHORT = 3  # sentences up to which a text is a note and tells nothing by what it lacks
 REACH = 10  # words after a departure within which it says where to
@@ -55,7 +59,8 @@ def story_of(report: Report, words: Language) -> Story:
     size = sum(len(s.tokens) for s in cut) or 1
     codes = {entry.code for each in found for actor in each.actors for entry in actor.entries if entry.code}
     military = min(100 * sum(len(each.forces) for each in found) / size, 8.0)
-    contrary = min(len({t.low for s in cut for t in s.tokens} & words.contrary), 6)
+    old = sum(any(OLD.fullmatch(t.low) for t in s.tokens) for s in cut)
+    contrary = min(len({t.low for s in cut for t in s.tokens} & words.contrary) + min(old, PAST), 6)
     return Story(
         report,
         words,
@@ -81,7 +86,9 @@ def concerned(story: Story, found: list[list[Trigger]]) -> bool:
     weighing = story.words.weighing
     if len(story.sentences) <= SHORT and not story.military:
         return False
-    return sum(weighing.get(name, 0.0) * value for name, value in outlook(story, found).items()) > 0
+    if story.military < FEW and story.contrary > CONTRARY:
+        return False
+    return sum(weighing.get(name, 0.0) * value for name, value in outlook(story, found).items()) > CONCERNED
 
 
 def outlook(story: Story, found: list[list[Trigger]]) -> dict[str, float]:

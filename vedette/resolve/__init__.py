@@ -30,6 +30,7 @@ TAKES_OTHER = {
 }
 PLACED_BY_STORY = {Mode.BUILDUP, Mode.STATION, Mode.REMAIN, Mode.WITHDRAW, Mode.PREPARE, Mode.DEPLOY, Mode.INCURSION}
 HOSTS = {"soil", "territory", "country", "land", "ground"}
+STATES = {"country", "nation", "republic", "kingdom"}
 GUESTS = {Mode.REMAIN, Mode.WITHDRAW, Mode.DEPLOY, Mode.STATION, Mode.EXERCISE}
 THE_DRILLS = re.compile(
     r"(?i)\b(?:the|these|those|joint) (?:[a-z-]+ ){0,2}(?:drills?|exercises?|man(?:oeu|eu)vres?|maneuvers?|war games"
@@ -169,6 +170,8 @@ class Case:
                 return self.speaker[0]
             codes = self._back(first, mention.span[0], Role.ACTOR, own if host else ())
             return next((code for code in codes if code in knowledge.states()), None)
+        if last in STATES:
+            return self.context.state_before(mention.span[0], own)
         return self.context.before(mention.span[0], own)
 
     def quantity(self) -> Quantity | None:

@@ -6,6 +6,7 @@ before. `clues.csv` holds the weight of each clue in log-odds, fitted on annotat
 
 import csv
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -19,6 +20,8 @@ from vedette.vocabulary import Claim, Mode, Place
 
 # Probability from which somebody who is not named at all is given: two in three are then right in cross-validation.
 SURE = {"actor": 0.6, "other": 0.45}
+FACED = 50  # claims back to which two that faced each other are remembered
+CLOSER = 300  # names back to which those between a name and its pronoun are counted
 ALIKE = 0.05  # log-odds within which two are as likely
 HE = frozenset({"he", "she", "him", "his", "her", "himself", "herself"})
 OWN = frozenset({"we", "us", "our", "i", "my"})
@@ -69,11 +72,20 @@ class Antecedents:
         self._named: dict[str, list[Told]] = {}
         for told in context.told:
             self._named.setdefault(told.code, []).append(told)
-        self._often = sorted(self._named, key=lambda code: (-len(self._named[code]), code))
+        often = sorted(self._named, key=lambda code: (-len(self._named[code]), code))
+        self._often = {code: n for n, code in enumerate(often)}
+        self._starts = {code: [t.start for t in told] for code, told in self._named.items()}
+        self._all_starts = [t.start for t in context.told]
+        self._kinds: dict[str, Past] = {}
+        self._acted: set[str] = set()
+        self._faced: set[str] = set()
 
     def keep(self, claim: Claim, actor: tuple[str, ...], other: tuple[str, ...], where: Place | None) -> None:
         """Takes in what a claim came to, for those after it."""
         self.past.append(Past(family(claim), actor, other))
+        self._kinds[self.past[-1].family] = self.past[-1]
+        self._acted |= set(actor)
+        self._faced |= set(other)
         self.place = where if where and where.country else self.place
 
     def find(self, asked: Asked) -> Meant:
@@ -112,12 +124,12 @@ class Antecedents:
         yield "always"
         yield f"always {asked.family}"
         here = self.context.sentence(asked.at)
-        before = [t for t in self._named[code] if t.start < asked.at]
+        before = self._named[code][: bisect_left(self._starts[code], asked.at)]
         yield from self._distance(here, before, asked, code)
         if before and wanted(asked.text) == "person":
-            people = [t for t in before if t.person]
-            yield f"person {near(here - people[-1].sentence)}" if people else "no person before"
-        yield f"often {min(self._often.index(code), 4)}"
+            person = next((t for t in reversed(before) if t.person), None)
+            yield f"person {near(here - person.sentence)}" if person else "no person before"
+        yield f"often {min(self._often[code], 4)}"
         yield f"told {min(len(before), 4)}"
         yield f"kind {self._named[code][0].role or self._named[code][0].kind}"
         if code in asked.speaker:
@@ -133,8 +145,7 @@ class Antecedents:
 
     def _distance(self, here: int, before: list[Told], asked: Asked, code: str) -> Iterator[str]:
         if not before:
-            later = [t for t in self._named[code] if t.start >= asked.at]
-            yield f"later {near(later[0].sentence - here)}"
+            yield f"later {near(self._named[code][0].sentence - here)}"
             return
         last = before[-1]
         gap = near(here - last.sentence)
@@ -142,16 +153,21 @@ class Antecedents:
         yield f"gap {gap} {'where' if last.place else 'lead' if last.lead else 'within'}"
         if all(t.place for t in before):
             yield "only where"
-        leads = [t for t in before if t.lead]
-        if leads:
-            yield f"led {near(here - leads[-1].sentence)}"
-        closer = {
-            t.code
-            for told in self._named.values()
-            for t in told
-            if last.start < t.start < asked.at and t.code not in asked.besides
-        }
-        yield f"closer {min(len(closer - {code}), 3)}"
+        led = next((t for t in reversed(before) if t.lead), None)
+        if led:
+            yield f"led {near(here - led.sentence)}"
+        yield f"closer {self._closer(last.start, asked, code)}"
+
+    def _closer(self, start: int, asked: Asked, code: str) -> int:
+        """Gives how many others were named between an offset and the words asked about; three stand for more."""
+        closer: set[str] = set()
+        end = bisect_left(self._all_starts, asked.at)
+        for told in reversed(self.context.told[max(0, end - CLOSER) : end]):
+            if told.start <= start or len(closer) > 2:
+                break
+            if told.code != code and told.code not in asked.besides:
+                closer.add(told.code)
+        return len(closer)
 
     def _history(self, asked: Asked, code: str) -> Iterator[str]:
         if not self.past:
@@ -164,18 +180,20 @@ class Antecedents:
         if code in last.other:
             yield "target last"
             yield f"target last {last.family} then {asked.family}"
-        same = next((p for p in reversed(self.past) if p.family == asked.family), None)
+        same = self._kinds.get(asked.family)
         if same and code in same.actor:
             yield "acted in the last of the kind"
         if same and code in same.other:
             yield "target in the last of the kind"
-        if any(code in p.actor for p in self.past):
+        if code in self._acted:
             yield "acted before"
-        if any(code in p.other for p in self.past):
+        if code in self._faced:
             yield "target before"
-        pair = next((p for p in reversed(self.past) if set(p.actor) & set(asked.besides) and code in p.other), None)
-        back = next((p for p in reversed(self.past) if set(p.other) & set(asked.besides) and code in p.actor), None)
-        if pair or back:
+        besides = set(asked.besides)
+        if besides and any(
+            (code in p.other and besides & set(p.actor)) or (code in p.actor and besides & set(p.other))
+            for p in self.past[-FACED:]
+        ):
             yield "faced the same"
 
 

@@ -1,7 +1,7 @@
 """What a report says about itself: whom and where it names, for "he", "the alliance" and "there" to go back to."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -52,7 +52,9 @@ class Where(NamedTuple):
     placed: bool
 
 
-FAR = 8  # sentences over which "there" still goes back to a place
+CLOSE = 2  # sentences over which "there" still goes back to a place
+FAR = 8  # sentences over which it does where only one country was told
+MOST = 40  # places back to which that is looked up
 
 
 class Context:
@@ -69,10 +71,14 @@ class Context:
         self.named = frozenset(t.code for t in self.told if t.kind in {"state", "demonym"})
         self.officials = self._officials()
         self.outlet = self._outlet(report.outlet)
-        self.where = list(self._where(words))
+        self._named = list(self._where(words))
+        self._named_at = [where.start for where in self._named]
+        self.where = [where for where in self._named if where.placed]
+        self._placed_at = [where.start for where in self.where]
         self._operations = [
             (f.start, chosen_operation(f.entries, self.day)) for f in knowledge.operation_names().find(words)
         ]
+        self._held_at = [start for start, _ in self._operations]
         self.operations = list(dict.fromkeys(key for _, key in self._operations))
 
     def official(self, name: str) -> str | None:
@@ -95,7 +101,11 @@ class Context:
 
     def operation_near(self, at: int) -> str | None:
         """Gives the operation that the sentence of an offset names, the nearest of several."""
-        here = [(abs(at - start), key) for start, key in self._operations if self.sentence(start) == self.sentence(at)]
+        n = self.sentence(at)
+        first = self._ends[n - 1] if n else 0
+        last = self._ends[n] if n < len(self._ends) else len(self.text)
+        near = self._operations[bisect_left(self._held_at, first) : bisect_left(self._held_at, last)]
+        here = [(abs(at - start), key) for start, key in near]
         return min(here)[1] if here else None
 
     def last_two(self, at: int) -> tuple[str, ...]:
@@ -104,10 +114,24 @@ class Context:
         return tuple(codes)[:2] if len(codes) > 1 else ()
 
     def before(self, at: int, besides: tuple[str, ...] = ()) -> str | None:
-        """Gives the country of the last place named before an offset: those behind "in" or "near" go first."""
-        here = self.sentence(at)
-        told = [w for w in self.where if w.start < at and w.code not in besides and here - w.sentence <= FAR]
-        best = max(told, key=lambda w: (w.placed - 0.34 * (here - w.sentence), w.start), default=None)
+        """Gives the country where something happened last before an offset: one within two sentences, or the only one."""
+        here, end = self.sentence(at), bisect_left(self._placed_at, at)
+        told = []
+        for where in reversed(self.where[max(0, end - MOST) : end]):
+            gap = here - where.sentence
+            if gap > FAR:
+                break
+            if where.code not in besides:
+                if gap <= CLOSE:
+                    return where.code
+                told.append(where.code)
+        return told[0] if len(set(told)) == 1 else None
+
+    def state_before(self, at: int, besides: tuple[str, ...] = ()) -> str | None:
+        """Gives the country that "the country" means: named last, best behind "in" or "near"."""
+        here, end = self.sentence(at), bisect_left(self._named_at, at)
+        near = [w for w in self._named[max(0, end - MOST) : end] if w.code not in besides and here - w.sentence <= FAR]
+        best = max(near, key=lambda w: (w.placed - 0.34 * (here - w.sentence), w.start), default=None)
         return best.code if best else None
 
     def _where(self, words: list[Piece]) -> Iterator[Where]:
@@ -119,6 +143,8 @@ class Context:
             code = place(self.text[site.start : site.end], self.named, None).place.country
             if code:
                 n = at[site.start]
+                if _dateline(words, n) or (site.entries[0].kind in {"city", "country"} and _surnamed(words, n)):
+                    continue
                 if n > 1 and lows[n - 1] in {"in", "at"} and lows[n - 2] in SPEAKING:
                     continue  # where somebody spoke, not what he spoke of
                 placed = n > 0 and (
@@ -176,6 +202,25 @@ class Context:
         return entry.code if entry else None
 
 
+def _dateline(words: list[Piece], n: int) -> bool:
+    """Whether a town in capitals heads a dispatch: "BRUSSELS, Feb. 17 (Reuters) -"."""
+    if not words[n].text.isupper() or len(words[n].text) < 4:
+        return False
+    return any(p.text in {"-", "–", "—", "--"} for p in words[n + 1 : n + 14])
+
+
+def _surnamed(words: list[Piece], n: int) -> bool:
+    """Whether a word is part of a longer name that no list has: "New Jersey", "Joe Jersey"."""
+    if not n:
+        return False
+    before, low = words[n - 1], words[n - 1].text.lower()
+    known = low in PLACED or low in ARTICLES or low in SIDES or low in language("en").attribution["titles"]
+    return before.text[:1].isupper() and before.text[1:2].islower() and before.end + 1 == words[n].start and not known
+
+
+SIDES = frozenset(
+    {"north", "south", "east", "west", "eastern", "western", "greater", "and", "but", "while", "as", "when"}
+)
 SPEAKING = frozenset({
     "said", "told", "reporters", "journalists", "announced", "declared", "conference", "press", "media", "speaking",
 })  # fmt: skip

@@ -9,6 +9,7 @@ from vedette.knowledge import Site
 from vedette.languages import language
 from vedette.vocabulary import Place
 
+LARGE = 300_000  # people from which a town is known by its name in capitals
 FAR_LARGER = 5  # a namesake is passed over where the other has this many times its people
 BORDERING = re.compile(r"(?:.* )?(?:border|borders|frontier|boundary|line) (?:with|between|to) (?:the )?(.+)")
 SIDES = re.compile(
@@ -78,12 +79,18 @@ def _entries(name: str) -> tuple[Site, ...]:
     bare = re.sub(r"['’]s?$", "", bare)
     for form in (name, bare, SIDES.sub("", bare), bare.title() if bare.isupper() else ""):
         while form:
-            if found := knowledge.places().get(form):
+            found = knowledge.places().get(form)
+            if found and (not bare.isupper() or form == name or found[0].kind != "city" or _large(found)):
                 return found
             if form.rpartition(" ")[2].lower() not in nouns and not form.endswith(("'s", "’s")):
                 break
             form = re.sub(r"['’]s?$", "", form.rpartition(" ")[0] if not form.endswith(("'s", "’s")) else form)
     return ()
+
+
+def _large(sites: tuple[Site, ...]) -> bool:
+    """Whether a name in capitals may be this town's and is no acronym: "LONDON", but not "SARS"."""
+    return any(site.rank >= LARGE for site in sites)
 
 
 def _generic(name: str) -> bool:

@@ -29,6 +29,7 @@ ENDS = re.compile(
 
 
 def evidence(brief: Brief, number: int, id: str) -> Evidence:
+    """Gives one sentence of the evidence with all that a reader needs to weigh it."""
     claim = brief.claims.get(id)
     if claim is None:
         return Evidence(number=number, id=id, found=False)

@@ -18,6 +18,7 @@ from vedette.vocabulary import (
     Polarity,
     Presence,
     Reality,
+    Role,
     Status,
     Watch,
     When,
@@ -170,10 +171,16 @@ def _end_told(claim: Claim) -> date | None:
         return None
     if claim.mode is Mode.EXERCISE and (time.start is None or time.start < time.end):
         # "Drills began this week" dates the beginning as well as it is known, and announces no end.
-        return None if claim.reality is Reality.ACTUAL and _calendar(time) else time.end
+        return None if claim.reality is Reality.ACTUAL and _calendar(time) and _loosely(claim) else time.end
     if claim.mode is Mode.WITHDRAW and claim.reality is Reality.PLANNED:
         return time.end
     return time.end if claim.mode is Mode.REMAIN and claim.reality is Reality.PLANNED else None
+
+
+def _loosely(claim: Claim) -> bool:
+    """Whether the text dates a claim without a figure: "this week", "in September"."""
+    told = [mention.text for mention in claim.mentions if mention.role is Role.TIME]
+    return bool(told) and not any(re.search(r"\b\d{1,2}\b", text) for text in told)
 
 
 def _width(time: When) -> int:

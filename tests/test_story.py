@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from vedette import indicators
-from vedette.collect import pages
+from vedette.collect import files
 from vedette.ledger import strength
 from vedette.origins import gather
 from vedette.pipeline import keep_studies, ledger_on, read_pages, take_in
@@ -51,7 +51,8 @@ def told(store: Store) -> Iterator[str]:
 
 def test_the_story_is_told_as_it_was_when_last_looked_at(tmp_path: Path):
     with open_store(tmp_path / "s.sqlite") as store:
-        take_in(store, pages(str(GOLDEN.with_suffix(".jsonl")), datetime(2030, 6, 1, tzinfo=UTC)))
+        with GOLDEN.with_suffix(".jsonl").open("rb") as lines:
+            take_in(store, files.lines(lines, datetime(2030, 6, 1, tzinfo=UTC), name="story"))
         read_pages(store)
         now = "\n".join(told(store)) + "\n"
     if os.environ.get("VEDETTE_GOLDEN"):

@@ -109,6 +109,9 @@ class _Check:
             raise self.wrong(where, 'must be a list of codes, as in ["RUS"]')
         for code in codes:
             if code not in knowledge.codes():
+                meant = {each.code for each in knowledge.actors().get(code) if each.kind != "surname"}
+                if len(meant) == 1:
+                    raise self.wrong(where, f"unknown country or organisation {code!r}; its code is {meant.pop()!r}")
                 raise self.wrong(where, unknown("country or organisation", code, knowledge.codes()))
         return tuple(codes)
 

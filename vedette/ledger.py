@@ -37,6 +37,8 @@ WHOLE = re.compile(
     re.IGNORECASE,
 )
 MOVING = {"arrives", "builds", "is there", "stays", "leaves", "exercises"}
+# Which of two things told of one day decides: "they came, most left, some stay" is a stay.
+WEIGHT = {"exercises": 0, "arrives": 1, "builds": 2, "is there": 3, "leaves": 4, "stays": 5}
 
 Key = tuple[str, str | None, str | None, str | None]  # force, host, place, operation
 
@@ -118,7 +120,7 @@ def _event_day(claim: Claim) -> date:
 
 def _presence(key: Key, told: list[Claim], voices: dict[str, str | None], day: date) -> Presence | None:
     force, host, place, operation = key
-    moving = sorted((c for c in told if _moves(c)), key=lambda c: (_event_day(c), c.day, c.id))
+    moving = sorted((c for c in told if _moves(c)), key=lambda c: (_event_day(c), c.day, WEIGHT[_effect(c)], c.id))
     planned = [c for c in told if c.reality is Reality.PLANNED and c.polarity is Polarity.YES]
     if not moving and not any((day - c.day).days <= PLAN_DAYS for c in planned):
         return None

@@ -76,20 +76,20 @@ def told_outlet(report: Report | None, outlet: str | None) -> str:
 def hypotheses(assessments: Sequence[Assessment], says: dict[str, str]) -> Table:
     """Gives the table of hypotheses: the last assessment of each, with what moved it most."""
     table = Table(title="Hypotheses", title_justify="left", expand=True)
-    for head, width in (
-        ("question", 3),
-        ("day", 1),
-        ("likelihood", 2),
-        ("figure", 1),
-        ("change", 1),
-        ("moved most by", 4),
-    ):
-        table.add_column(head, ratio=width, no_wrap=head in {"day", "figure", "change"})
+    fixed = {"day": 10, "figure": 6, "points": 6, "id": 8}
+    for head in ("question", "day", "likelihood", "figure", "points", "moved most by (log-odds)", "id"):
+        table.add_column(head, min_width=fixed.get(head), no_wrap=head in fixed)
     for a in assessments:
         moved = sorted((t for t in a.terms if t.value), key=lambda t: -abs(t.value))[:3]
         why = "\n".join(f"{t.value:+.2f} {t.indicator}" for t in moved) or "nothing seen; the prior"
         table.add_row(
-            says.get(a.hypothesis, a.hypothesis), str(a.day), a.words, figure(a.probability), points(a.change), why
+            says.get(a.hypothesis, a.hypothesis),
+            str(a.day),
+            a.words,
+            figure(a.probability),
+            points(a.change),
+            why,
+            a.id[:8],
         )
     return table
 

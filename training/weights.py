@@ -34,7 +34,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from vedette.furniture import furniture
+from vedette.clean.furniture import furniture
 from vedette.languages import language
 from vedette.reader import limits_of, reading
 from vedette.reader.arguments import SEVERAL, Setting, arguments, clues, setting

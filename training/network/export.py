@@ -1,0 +1,94 @@
+"""The trained heads as one graph: pieces in, a row a piece out, with the tables that put halves together."""
+
+from pathlib import Path
+
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from training.network.encoder import HINTS
+from training.network.learn import Whole
+
+TAGS = ("source", "cue", "content", "named", "defence", "upos")
+
+
+class Graph(nn.Module):
+    """What is shipped: every output by its name, in the order of `names`."""
+
+    def __init__(self, whole: Whole) -> None:
+        super().__init__()
+        self.whole = whole
+
+    def outputs(self, pieces: Tensor, cases: Tensor, hints: Tensor, mask: Tensor) -> dict[str, Tensor]:
+        reader, claims = self.whole.reader, self.whole.claims
+        seen = self.whole.encoder(pieces, cases, hints, mask)
+        told = {"mode": claims.mode(seen)}
+        told |= {name: reader.tags[name](seen) for name in TAGS}
+        told |= {
+            "claim word": claims.word(seen),
+            "claim gate": claims.word_gate(seen),
+            "claim anchor": claims.anchor(seen),
+            "claim anchor gate": claims.anchor_gate(seen),
+            "claim stance": claims.stance_in(seen),
+            "frame word": reader.frame.word(seen),
+            "frame gate": reader.frame.word_gate(seen),
+            "frame anchor": reader.frame.anchor(seen),
+            "frame anchor gate": reader.frame.anchor_gate(seen),
+            "arc low": reader.arcs.both(nn.functional.gelu(reader.arcs.low(seen))),
+            "arc high": nn.functional.gelu(reader.arcs.high(seen)),
+            "label low": reader.arcs.low_label(seen),
+            "label high": reader.arcs.high_label(seen),
+            "factuality": reader.factuality(seen),
+        }
+        return told
+
+    def tables(self) -> dict[str, Tensor]:
+        """Gives what does not depend on the text."""
+        reader, claims = self.whole.reader, self.whole.claims
+        layers = {
+            "claim role": claims.role, "claim stance": claims.stance, "claim none": claims.none,
+            "frame kinds": reader.frame.kinds, "label": reader.arcs.label, "arc often": reader.arcs.often,
+        }  # fmt: skip
+        told = {f"{name} {part}": getattr(layer, part).data for name, layer in layers.items() for part in ("weight", "bias")}
+        told |= {
+            "claim distance": claims.distance.weight.data,
+            "claim mode": claims.mode_of_frame.weight.data,
+            "claim of mode": claims.of_mode.weight.data,
+            "frame distance": reader.frame.distance.weight.data,
+        }
+        return told
+
+    def names(self) -> tuple[str, ...]:
+        one = torch.zeros(1, 3, dtype=torch.long)
+        with torch.no_grad():
+            return tuple(self.outputs(one, one, torch.zeros(1, 3, HINTS), one.float()))
+
+    def forward(self, pieces: Tensor, cases: Tensor, hints: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
+        return tuple(self.outputs(pieces, cases, hints, mask).values())
+
+
+def export(whole: Whole, path: Path) -> None:
+    """Writes the graph with 8-bit weights: embeddings and matrices, a scale for each column."""
+    graph = Graph(whole.eval())
+    names = list(graph.names())
+    one = torch.ones(2, 8, dtype=torch.long)
+    rough = path.with_suffix(".rough")
+    axes = {name: {0: "window", 1: "piece"} for name in ("pieces", "cases", "hints", "mask", *names)}
+    torch.onnx.export(
+        graph, (one, one, torch.ones(2, 8, HINTS), one.float()), str(rough), input_names=["pieces", "cases", "hints", "mask"], output_names=names,
+        dynamic_axes=axes, opset_version=17, dynamo=False,
+    )  # fmt: skip
+    quantize_dynamic(
+        rough, path, per_channel=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul", "Gather"],
+        extra_options={"MatMulConstBOnly": True},
+    )
+    rough.unlink()
+    made = onnx.load(path)
+    for name, table in graph.tables().items():
+        made.graph.initializer.append(onnx.numpy_helper.from_array(table.numpy(), f"kept {name}"))
+        made.graph.node.append(onnx.helper.make_node("Identity", [f"kept {name}"], [f"table {name}"]))
+        made.graph.output.append(
+            onnx.helper.make_tensor_value_info(f"table {name}", onnx.TensorProto.FLOAT, table.shape)
+        )
+    onnx.save(made, path)

@@ -1,0 +1,73 @@
+"""The second stage: the heads that read claims, beside what the first stage learnt, so that it is not forgotten."""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from training import standoff
+from training.network import corpora, passages
+from training.network.claims import Claims, claim_batch
+from training.network.encoder import published
+from training.network.fit import SEED, Rates, batch, batches, fit
+from training.network.heads import Reader
+
+ROOT = Path(__file__).parents[2]
+GOLD = ROOT.parent / "shared" / "gold" / "train.jsonl"
+EPOCHS = 12
+SIZE = 1_600
+AGAIN = 1  # times that the corpora of the first stage come by once more
+RATES = Rates(encoder=1.2e-4, heads=1e-3)
+SHARES = {
+    "mode": 2.0, "polarity": 0.6, "certainty": 0.6, "reality": 0.8, "actor": 0.8, "other": 0.8, "place": 0.8,
+    "quantity": 0.5, "time": 0.5, "source start": 0.4, "source end": 0.6, "outer start": 0.15, "outer end": 0.15,
+    "evidence start": 0.6, "evidence end": 0.6,
+}  # fmt: skip
+
+
+class Whole(nn.Module):
+    """Encoder, heads of the first stage, heads that read claims."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        reader = Reader(published())
+        self.encoder, self.reader, self.claims = reader.encoder, reader, Claims()
+
+
+def annotated() -> list[passages.Json]:
+    """Gives all passages that may be trained on; the stand-off ones with the texts of the corpora."""
+    own = sorted((ROOT / "training" / "passages").glob("v*.jsonl"))
+    told = [*passages.lines([GOLD, *own]), *standoff.passages(corpora.DATA)]
+    return [record for record in told if "NonCommercial" not in str(record.get("licence", ""))]
+
+
+def main() -> None:
+    torch.manual_seed(SEED)
+    out = Path(sys.argv[1])
+    epochs = int(sys.argv[2]) if len(sys.argv) > 2 else EPOCHS
+    again = int(sys.argv[3]) if len(sys.argv) > 3 else AGAIN
+    model = Whole()
+    model.reader.load_state_dict(torch.load(out / "ground.pt", weights_only=True)["model"], strict=False)
+    rng = np.random.default_rng(SEED)
+    told = list(passages.examples(annotated()))
+    made: list[list[object]] = [group for _ in range(epochs) for group in batches(told, rng, SIZE)]
+    for examples in (corpora.attributions("train"), corpora.trees("train"), corpora.defence("train")) if again else ():
+        kept = list(examples)
+        made += [group for _ in range(again) for group in batches(kept, rng)]
+    steps = [made[n] for n in rng.permutation(len(made))]
+    print(len(steps), "steps", len(told), "passages", sum(len(e.told) for e in told), "claims", flush=True)
+
+    def losses(group: list[object]) -> dict[str, Tensor]:
+        if isinstance(group[0], passages.Passage):
+            claims = claim_batch(group)
+            return model.claims.loss(claims, model.encoder(claims.pieces, claims.cases, claims.hints, claims.mask))
+        rows = batch(group)
+        return model.reader.loss(rows, model.encoder(rows.pieces, rows.cases, rows.hints, rows.mask))
+
+    fit(model, steps, losses, RATES, out / "learn.pt", SHARES)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,127 @@
+"""Text → what the network says of each word: one encoder, all heads, one pass for each window of a text.
+
+The file `weights/reader.onnx` gives for every piece of text the scores of the tagging heads and the halves of what is
+said of two words together; `frame` puts the halves of two words together. `training/network` made it.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from vedette.reader.hints import KINDS
+from vedette.reader.wordpieces import Cut
+
+LONGEST = 510  # pieces of a window, without the marks at its ends
+OVERLAP = 90  # pieces that a window shares with the one before
+BATCH = 8
+NEAR = 60  # words of distance told apart between two words
+
+Floats = NDArray[np.float32]
+
+
+class Seen(NamedTuple):
+    """A window of a text: its pieces with offsets in the whole text, which of them it answers for, what was said of each.
+
+    `told` holds rows a piece: "mode", "source" … scores, "claim word", "frame anchor" … halves.
+    """
+
+    cut: Cut
+    owned: tuple[int, int]
+    told: dict[str, Floats]
+
+
+class Network(NamedTuple):
+    """The loaded network: its session, and the tables that put halves together."""
+
+    session: onnxruntime.InferenceSession
+    rows: tuple[str, ...]
+    tables: dict[str, Floats]
+
+
+@cache
+def network() -> Network:
+    """Gives the shipped network, loaded once."""
+    return load((files("vedette") / "reader" / "weights" / "reader.onnx").read_bytes())
+
+
+def load(weights: bytes) -> Network:
+    """Gives a network from the bytes of its file."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = os.cpu_count() or 1
+    options.log_severity_level = 3
+    session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+    names = [out.name for out in session.get_outputs()]
+    fixed = [name for name in names if name.startswith("table ")]
+    blank = {
+        "pieces": np.zeros((1, 2), np.int64), "cases": np.zeros((1, 2), np.int64),
+        "hints": np.zeros((1, 2, len(KINDS)), np.float32), "mask": np.ones((1, 2), np.float32),
+    }  # fmt: skip
+    tables = dict(zip((n.removeprefix("table ") for n in fixed), session.run(fixed, blank), strict=True))
+    return Network(session, tuple(n for n in names if n not in fixed), tables)
+
+
+def look(whole: Cut, told: Floats, made: Network | None = None) -> list[Seen]:
+    """Gives the windows of a text in pieces, with hints [pieces, kinds], and what the network says of them."""
+    spans = list(windows(whole))
+    found: list[Seen] = []
+    for at in range(0, len(spans), BATCH):
+        found += _run(whole, told, spans[at : at + BATCH], made or network())
+    return found
+
+
+def windows(whole: Cut) -> Iterator[tuple[int, int, int, int]]:
+    """Gives windows of pieces [start, end) and of each the part that it answers for, cut where a word begins."""
+    last = len(whole.pieces) - 1  # the mark at the end
+    start = 1
+    mine = 1
+    while True:
+        end = min(last, start + LONGEST)
+        if end == last:
+            yield start, end, mine, end
+            return
+        end = _word_start(whole, end)
+        until = _word_start(whole, max(end - OVERLAP // 2, start + 1))
+        yield start, end, mine, until
+        start, mine = max(_word_start(whole, end - OVERLAP), start + 1), until
+
+
+def _word_start(whole: Cut, at: int) -> int:
+    """Gives the piece at or before a place that begins a word; the place itself in a word without end."""
+    begin = at
+    while begin > max(1, at - 40) and not whole.first[begin]:
+        begin -= 1
+    return begin if whole.first[begin] else at
+
+
+def _run(whole: Cut, hints: Floats, spans: Sequence[tuple[int, int, int, int]], made: Network) -> Iterator[Seen]:
+    length = max(end - start for start, end, *_ in spans) + 2
+    pieces = np.zeros((len(spans), length), np.int64)
+    cases = np.full((len(spans), length), 5, np.int64)
+    mask = np.zeros((len(spans), length), np.float32)
+    told_before = np.zeros((len(spans), length, hints.shape[1]), np.float32)
+    parts: list[Cut] = []
+    for n, (start, end, *_) in enumerate(spans):
+        inside = slice(start, end)
+        size = end - start + 2
+        marks = (whole.pieces[0], whole.pieces[-1])
+        part = Cut(
+            np.concatenate(([marks[0]], whole.pieces[inside], [marks[1]])),
+            np.concatenate(([5], whole.cases[inside], [5])),
+            np.concatenate(([whole.starts[start]], whole.starts[inside], [whole.ends[end - 1]])),
+            np.concatenate(([whole.starts[start]], whole.ends[inside], [whole.ends[end - 1]])),
+            np.concatenate(([False], whole.first[inside], [False])),
+        )
+        pieces[n, :size], cases[n, :size], mask[n, :size] = part.pieces, part.cases, 1
+        told_before[n, 1 : size - 1] = hints[inside]
+        parts.append(part)
+    feed = {"pieces": pieces, "cases": cases, "hints": told_before, "mask": mask}
+    out = made.session.run(list(made.rows), feed)
+    for n, (part, (start, end, mine, until)) in enumerate(zip(parts, spans, strict=True)):
+        told = {name: rows[n, : len(part.pieces)] for name, rows in zip(made.rows, out, strict=True)}
+        yield Seen(part, (mine - start + 1, until - start + 1), told)

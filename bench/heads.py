@@ -8,7 +8,7 @@ import numpy as np
 
 from training.network import corpora
 from vedette.reader import layers
-from vedette.reader.network import Network, Seen, look, network
+from vedette.reader.network import Network, Seen, look, shipped
 from vedette.reader.wordpieces import cut
 
 Figures = dict[str, float]
@@ -167,7 +167,7 @@ PARTS: tuple[Callable[[Network], Figures], ...] = (attribution, names, trees)
 def main() -> None:
     figures: Figures = {}
     for part in PARTS:
-        figures |= part(network())
+        figures |= part(shipped())
     print(json.dumps({name: round(value, 4) for name, value in figures.items()}, indent=1))
 
 

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from vedette.origins import sketch, trace
 from vedette.store import Store, open_store
-from vedette.store.index import SIGN
+from vedette.store.index import HALF_SIGN, SIGN
 from vedette.vocabulary import Precision, Published, Report, at_midnight
 
 RESULT = Path(__file__).with_name("index.json")
@@ -58,8 +58,8 @@ def _fill(store: Store, stream: Iterator[str], done: int, count: int) -> int:
     sketches, runs = [], []
     for number in range(done, done + count):
         own = sketch(report(number, next(stream)))
-        held = sorted(run - SIGN for run in own.runs)
-        row = (number, f"r{number}", DAY.isoformat(), len(held), own.whole - SIGN, array("q", held).tobytes())
+        held = sorted(run - HALF_SIGN for run in own.runs)
+        row = (number, f"r{number}", DAY.isoformat(), len(held), own.whole - SIGN, array("i", held).tobytes())
         sketches.append(row)
         runs += [(run, number) for run in held]
     with store.batch():

@@ -8,7 +8,7 @@ import pytest
 
 from bench import furniture as bench
 from vedette.clean import clean
-from vedette.furniture import find_headline, furniture
+from vedette.clean.furniture import find_headline, furniture
 from vedette.vocabulary import Page, Report, content_id
 
 PAGES = Path(bench.__file__).with_name("pages")

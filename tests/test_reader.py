@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vedette.clean.furniture import find_headline, furniture
 from vedette.errors import Skip
-from vedette.furniture import find_headline, furniture
 from vedette.knowledge import modes
 from vedette.reader import read
 from vedette.vocabulary import Claim, Mode, Report

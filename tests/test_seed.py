@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from vedette.furniture import find_headline, furniture
+from vedette.clean.furniture import find_headline, furniture
 from vedette.reader import read
 from vedette.resolve import resolve
 from vedette.vocabulary import Claim, Precision, Published, Report, at_midnight

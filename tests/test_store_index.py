@@ -2,16 +2,23 @@
 
 import io
 import json
-from datetime import UTC, datetime
+import re
+import sqlite3
+from array import array
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from build import report
+from xxhash import xxh3_64_intdigest
 
 from bench.generate import reports as generated
 from vedette.collect import files
-from vedette.origins import Memory, gather, origins, trace
+from vedette.origins import SAMPLE, WINDOW, WORDS, Memory, gather, origins, sketch, trace
 from vedette.pipeline import read_pages, take_in
 from vedette.store import open_store
+from vedette.store.index import SIGN
+
+MIGRATIONS = Path(__file__).parents[1] / "vedette" / "migrations"
 
 
 def some(count: int) -> list:
@@ -59,10 +66,11 @@ def test_what_appeared_long_before_the_newest_is_forgotten(tmp_path: Path):
         assert store.index().forget(keep=0) == 1
 
 
-def test_a_story_printed_again_after_the_window_is_its_own(tmp_path: Path):
+def test_a_story_printed_again_after_the_window_is_its_own_in_a_stream_and_a_reprint_in_a_set():
     text = some(1)[0].text
-    found = origins((report("old", "2022-02-01", text=text), report("new", "2022-05-03", text=text))).results
-    assert len(found) == 2
+    reports = (report("old", "2022-02-01", text=text), report("new", "2022-05-03", text=text))
+    assert len(origins(reports, WINDOW).results) == 2
+    assert len(origins(reports).results) == 1
 
 
 def test_a_later_arrival_that_appeared_first_becomes_the_origin():
@@ -87,3 +95,31 @@ def test_origins_are_the_same_in_whatever_order_pages_arrive(tmp_path: Path):
                 read_pages(store)
             told.append((gather(store.reports(), store.tracings()), store.tracings()))
     assert len(told[0][1]) == 40 and told[0] == told[1]
+
+
+def test_a_store_of_whole_hashes_is_halved_in_place(tmp_path: Path):
+    """The same reports are found, and a report that is taken out is gone, as in a store that never held whole ones."""
+    (first, second, third), path = some(3), tmp_path / "s.sqlite"
+    connection = sqlite3.connect(path)
+    for number, file in enumerate((f for f in sorted(MIGRATIONS.glob("*.sql")) if f.name < "0005"), 1):
+        connection.executescript(file.read_text(encoding="utf-8"))
+        connection.execute("INSERT INTO vedette_migration VALUES (?)", (number,))
+    for number, each in enumerate((first, second), 1):
+        words = re.findall(r"\w+", each.text.lower())
+        whole = [xxh3_64_intdigest(" ".join(words[n : n + WORDS]).encode()) for n in range(len(words) - WORDS + 1)]
+        runs = sorted({run - SIGN for run in whole if run % SAMPLE == 0})
+        row = (number, each.id, "2022-02-01", len(runs), sketch(each).whole - SIGN, array("q", runs).tobytes())
+        connection.execute("INSERT INTO sketch VALUES (?, ?, ?, ?, ?, ?)", row)
+        connection.executemany("INSERT INTO run VALUES (?, ?)", [(run, number) for run in runs])
+    connection.commit()
+    connection.close()
+    with open_store(path) as store, open_store(tmp_path / "new.sqlite") as new:
+        for each in (first, second):
+            new.index().add(each.id, date(2022, 2, 1), sketch(each), ())
+        found = [index.sharing(sketch(first)) for index in (store.index(), new.index())]
+        assert found[0] == found[1] and found[0][first.id].same
+        for index in (store.index(), new.index()):
+            index.remove(first.id)
+        left = [s.connection.execute("SELECT hash, number FROM run").fetchall() for s in (store, new)]
+        assert left[0] == left[1] != []
+        assert store.index().sharing(sketch(third)) == new.index().sharing(sketch(third))

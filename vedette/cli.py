@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any
@@ -18,13 +19,19 @@ from vedette.clean import clean
 from vedette.collect import cases, files, pages
 from vedette.credits import credits
 from vedette.errors import Skip, Stop
-from vedette.exports import FORMATS
+from vedette.explain import explain
+from vedette.exports import FORMATS, article_page
 from vedette.exports.brief import Brief, compose
+from vedette.exports.marks import marked
+from vedette.knowledge.check import faults
 from vedette.ledger import of_watch
 from vedette.origins import gather, origins
-from vedette.pipeline import keep_studies, ledger_on, read_pages, read_report, take_in
-from vedette.programs import clean_lines, origin_lines, read_lines
-from vedette.settings import FILE, Settings, load, shipped
+from vedette.pipeline import Read, keep_studies, ledger_on, read_pages, read_report, take_in
+from vedette.programs import clean_lines, origin_lines, read_lines, resolve_lines, resolve_text
+from vedette.reader import read as built_in
+from vedette.resolve.answers import in_words
+from vedette.second_reader import Line, SecondReader
+from vedette.settings import FILE, Settings, load, reader_key, shipped
 from vedette.store import Store, open_store
 from vedette.vocabulary import (
     Assessment,
@@ -45,6 +52,9 @@ app = typer.Typer(
     help="Keeps a watch on military presence from open news.", no_args_is_help=True, pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )  # fmt: skip
+
+data = typer.Typer(help="Looks after the shipped data.", no_args_is_help=True)
+app.add_typer(data, name="knowledge")
 
 Workspace = Annotated[Path, typer.Option("--workspace", "-w", help="The folder that `vedette init` made.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
@@ -156,33 +166,60 @@ def read(
     jsonl: Annotated[
         bool, typer.Option("--jsonl", help="Read documents a line each, write their claims a line each.")
     ] = False,
+    layered: Annotated[
+        bool, typer.Option("--layers", help="With --jsonl: also attributions, names, places, dates, figures, furniture.")
+    ] = False,
+    why_so: Annotated[
+        int | None, typer.Option("--explain", metavar="NUMBER", help="Which head and rule gave each field of that claim.")
+    ] = None,
     as_json: Json = False,
+    as_html: Annotated[
+        bool, typer.Option("--html", help="Print one page of HTML: the article, its claims marked.")
+    ] = False,
+    workspace: Workspace = HERE,
 ) -> None:
     """Reads texts: claims with their spans and speakers, furniture, whose story it is. Stores nothing."""
     now = datetime.now(UTC)
+    reader = _reader(load(workspace)) if (workspace / FILE).exists() else built_in
     if jsonl:
-        raise typer.Exit(_write_lines(read_lines, _documents([path], now)))
+        raise typer.Exit(_write_lines(partial(read_lines, reader=reader, layered=layered), _documents([path], now)))
+    if layered:
+        raise Stop("--layers goes with --jsonl; type: vedette read --jsonl --layers FILE")
     page = _one_page(path, now, outlet, published)
     try:
         report = clean(page).results[0]
         faults = clean(page).problems
     except Skip as skip:
         raise Stop(str(skip)) from skip
-    found, more = read_report(report)
+    found, more = read_report(report, reader)
     origin = origins((report,)).results[0]
+    if why_so is not None and not 1 <= why_so <= len(found):
+        raise Stop(f"there is no claim {why_so}; {path} holds {len(found)}, numbered from 1")
+    told_by = [f"credit, {credit.kind}: {credit.outlet} {credit.reason}" for credit in credits(report)]
     if as_json:
         told = {"report": plain(report), "origin": plain(origin), "claims": [plain(claim) for claim in found]}
         typer.echo(json.dumps(told, ensure_ascii=False, sort_keys=True))
+    elif why_so is not None:
+        claim = next(each.claim for each in marked(found) if each.number == why_so)
+        show.console().print(show.reasons(claim, explain(report, claim)))
+    elif as_html:
+        typer.echo(article_page.write(report, found, origin.outlet, told_by))
     else:
-        terminal = show.console()
-        terminal.print(show.head(report))
-        for credit in credits(report):
-            terminal.print(
-                f"credit, {credit.kind}: {show.safe(credit.outlet)} {show.safe(credit.reason)}", markup=False
-            )
-        terminal.print(f"origin: {show.safe(origin.outlet) or 'unknown'}", markup=False)
-        terminal.print(show.claims(found))
+        show.read_through(report, found, [*told_by, f"origin: {origin.outlet or 'unknown'}"])
     raise typer.Exit(_told_problems([*faults, *more]))
+
+
+def _reader(settings: Settings) -> Read:
+    """Gives the reader that a workspace names, else the built-in one."""
+    second = _second(settings)
+    return second.read if second else built_in
+
+
+def _second(settings: Settings) -> SecondReader | None:
+    if settings.reader is None:
+        return None
+    line = Line(settings.reader, timeout=settings.reader_timeout, budget=settings.reader_budget, key=reader_key())
+    return SecondReader(line, settings.reader_model)
 
 
 def _one_page(path: str, now: datetime, outlet: str | None, published: str | None) -> Page:
@@ -216,6 +253,34 @@ def trace(
 ) -> None:
     """Traces whose story each document tells: reprints among all documents given, and credits."""
     raise typer.Exit(_write_lines(origin_lines, _documents(paths, datetime.now(UTC))))
+
+
+@app.command(name="resolve")
+def resolve_words(
+    text: Annotated[
+        str, typer.Argument(help="A name, a date, a figure or sentences; with --jsonl a file, or -.")
+    ] = "-",
+    day: Annotated[str | None, typer.Option("--date", metavar="DAY", help="When it was published.")] = None,
+    kind: Annotated[str | None, typer.Option(help="What all of TEXT is: actor, place, date or quantity.")] = None,
+    outlet: Annotated[str | None, typer.Option(help="Who published it: how it orders day and month.")] = None,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help="Read questions a line each, write answers a line each.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Resolves names, dates and figures to codes, points, days and bounds, with the reason and what was passed over."""
+    now = datetime.now(UTC)
+    if jsonl:
+        raise typer.Exit(_write_lines(resolve_lines, _documents([text], now)))
+    if day is None:
+        raise Stop("names and dates mean something on a day; name it, as in --date 2022-02-18")
+    words = sys.stdin.read() if text == "-" else text
+    told = resolve_text(words, str(_day(day)), outlet, kind, now)
+    if as_json:
+        typer.echo(json.dumps([each._asdict() for each in told], ensure_ascii=False))
+        return
+    for each in told:
+        typer.echo(show.safe(in_words(words, each)))
 
 
 def _write_lines(stage: Any, documents: Iterator[Page | Problem]) -> int:
@@ -287,8 +352,13 @@ def _round(store: Store, settings: Settings, found: Iterator[Page | Problem], no
     for problem in problems:
         store.add_problem(problem, now)
     before = {p.message for p in store.problems()} - {p.message for p in problems}
-    with show.bar("reading", store.counts()["unread"]) as step:
-        read_pages(store, step)
+    try:
+        with show.bar("reading", store.counts()["unread"]) as step:
+            read_pages(store, step, _reader(settings))
+    except Stop as stop:
+        fault = Problem(stage="read", kind="reader", subject=settings.reader or "reader", message=str(stop))
+        store.add_problem(fault, now)
+        before -= {fault.message}
     raised_before = {w.id for w in store.warnings()}
     with show.bar("assessing") as step:
         keep_studies(store, watches, now.date(), step)
@@ -449,6 +519,7 @@ def doctor(workspace: Workspace = HERE, as_json: Json = False) -> None:
     check("settings", lambda: load(workspace).folder)
     check("watches", lambda: ", ".join(w.name for w in _watches(load(workspace))))
     check("store", lambda: _counted(load(workspace)))
+    check("reader", lambda: _tried(load(workspace)))
     wrong = [c for c in checks if c["state"] != "ok"]
     if as_json:
         typer.echo(json.dumps(checks, ensure_ascii=False))
@@ -456,6 +527,24 @@ def doctor(workspace: Workspace = HERE, as_json: Json = False) -> None:
         for c in checks:
             typer.echo(f"{c['state']:6} {c['check']}: {show.safe(c['told'])}")
     raise typer.Exit(1 if wrong else 0)
+
+
+def _tried(settings: Settings) -> str:
+    second = _second(settings)
+    return second.try_out() if second else "built in"
+
+
+@data.command(name="check")
+def check_knowledge(as_json: Json = False) -> None:
+    """Lints all data: terms of office, codes, names that collide, points in another country, rows without a source."""
+    found = faults()
+    if as_json:
+        typer.echo(json.dumps([each._asdict() for each in found], ensure_ascii=False))
+    else:
+        for each in found:
+            typer.echo(show.safe(f"{each.file}: {each.kind}: {each.subject}: {each.message}"))
+        typer.echo(f"{len(found)} faults" if found else "no fault found")
+    raise typer.Exit(1 if found else 0)
 
 
 def _counted(settings: Settings) -> str:

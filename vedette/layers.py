@@ -7,7 +7,7 @@ from vedette.credits import credits
 from vedette.knowledge.names import pieces
 from vedette.reader import look_over
 from vedette.reader.layers import attributions, entities
-from vedette.reader.network import network
+from vedette.reader.network import shipped
 from vedette.resolve.actors import actor
 from vedette.resolve.layers import dates_in, places_in, precision, quantities_in
 from vedette.vocabulary import Claim, Mode, Report, plain
@@ -21,7 +21,7 @@ def layers(report: Report, claims: tuple[Claim, ...]) -> Told:
     return {
         "attributions": [
             {"source": told.source, "cue": told.cue, "content": told.content}
-            for told in attributions(windows, network())
+            for told in attributions(windows, shipped())
         ],
         "entities": [
             {"span": told.span, "kind": told.kind, "id": _code(report, told.span)} for told in entities(windows)
@@ -72,4 +72,5 @@ def _place(told: Any) -> Told:
 
 
 def _days(when: Any) -> Told:
-    return {"start": when.start if when else None, "end": when.end if when else None}
+    ends = {"start": when.start if when else None, "end": when.end if when else None}
+    return {name: day.isoformat() if day else None for name, day in ends.items()}

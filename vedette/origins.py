@@ -19,6 +19,7 @@ from vedette.vocabulary import Credit, Done, Link, Origin, Report, Span, Tracing
 
 WORDS = 4  # words a run: with 15 % of the words changed half of the runs of four survive, of five only 44 %
 SAMPLE = 4  # one run in so many is indexed, those whose hash it divides: the same ones in every report
+HALF = 32  # bits of a hash that are not kept: in a million reports one run in 60 has a double, and LEAST are asked for
 LEAST = 3  # runs that two reports must share at the least
 PART = 0.3  # share of the smaller report's runs that stands in the other: below, reports only quote the same words
 COMMON = 8  # stories: a run that so many tell is boilerplate or a phrase, and says nothing
@@ -32,7 +33,7 @@ WORD = re.compile(r"\w+")
 
 
 class Sketch(NamedTuple):
-    """What the index keeps of a report: a hash of all its words, and the hashes of the sampled runs of them."""
+    """What the index keeps of a report: a hash of all its words, and halves of the hashes of the sampled runs of them."""
 
     whole: int
     runs: frozenset[int]
@@ -92,11 +93,22 @@ class Memory:
                 holders.append(number)
 
 
-def origins(reports: tuple[Report, ...]) -> Done[Origin]:
-    """Gives the origins of a set of reports, every report in exactly one; the same in any order of the reports."""
+def origins(reports: tuple[Report, ...], window: int | None = None) -> Done[Origin]:
+    """Gives the origins of a set of reports, every report in exactly one; the same in any order of the reports.
+
+    Of a set that is there as a whole any two are compared; a `window` of days gives what a stream's index gives.
+    """
     ordered = sorted(reports, key=lambda r: (appeared(r), r.id))
     index = Memory()
-    return Done(results=gather(reports, [trace(report, index) for report in ordered]))
+    return Done(results=gather(reports, [trace(report, index, window) for report in ordered]))
+
+
+def known_by(reports: Iterable[Report], day: date) -> tuple[Report, ...]:
+    """Gives the reports that were taken in by the end of a day.
+
+    Their `origins` within the WINDOW are those that an assessment of that day went by, whatever has come in since.
+    """
+    return tuple(report for report in reports if report.taken_in.date() <= day)
 
 
 def appeared(report: Report) -> str:
@@ -104,13 +116,16 @@ def appeared(report: Report) -> str:
     return (report.published.at if report.published else report.taken_in).isoformat()
 
 
-def trace(report: Report, index: Index) -> Tracing:
-    """Gives what a report shares with the reports of an index, the most first, and its credits; adds it to the index."""
+def trace(report: Report, index: Index, window: int | None = WINDOW) -> Tracing:
+    """Gives what a report shares with the reports of an index, the most first, and its credits; adds it to the index.
+
+    Only those that appeared within the window are looked at: else it would show what the index has forgotten by then.
+    """
     own, day = sketch(report), date.fromisoformat(appeared(report)[:10])
     shared = {
         other: what
         for other, what in index.sharing(own).items()
-        if other != report.id and abs((day - what.day).days) <= WINDOW
+        if other != report.id and (window is None or abs((day - what.day).days) <= window)
     }
     links = [link for other, what in shared.items() if (link := _link(report.id, other, own, what))]
     index.add(report.id, day, own, [link.to for link in links if link.kind != "quotes"])
@@ -248,4 +263,4 @@ def sketch(report: Report) -> Sketch:
     """Gives the sketch of a report's story; its headline is part of it only where the text tells it."""
     words = [m.group().lower().encode() for span in story(report) for m in WORD.finditer(report.text, *span)]
     runs = (xxh3_64_intdigest(b" ".join(words[n : n + WORDS])) for n in range(max(1, len(words) - WORDS + 1)))
-    return Sketch(xxh3_64_intdigest(b" ".join(words)), frozenset(run for run in runs if run % SAMPLE == 0))
+    return Sketch(xxh3_64_intdigest(b" ".join(words)), frozenset(run >> HALF for run in runs if run % SAMPLE == 0))

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from vedette.assess import assess
 from vedette.clean import clean
-from vedette.errors import Skip
+from vedette.errors import Skip, Stop
 from vedette.indicators import View, signals
 from vedette.ledger import ledger
 from vedette.origins import WINDOW, appeared, gather, sketch, trace
@@ -35,6 +35,7 @@ TICK = 7  # days: without news a watch is assessed once a week, since signals fa
 BATCH = 50
 
 Progress = Callable[[int], None]
+Read = Callable[[Report], Done[Claim]]  # raises Skip for this report, Stop where none can be read
 
 
 class Study(Word, frozen=True, kw_only=True):
@@ -65,7 +66,7 @@ def take_in(
     return new, known, problems
 
 
-def read_page(page: Page) -> tuple[tuple[Report, ...], tuple[Claim, ...], tuple[Problem, ...]]:
+def read_page(page: Page, reader: Read = read) -> tuple[tuple[Report, ...], tuple[Claim, ...], tuple[Problem, ...]]:
     """Gives the reports and claims of one page, and its problems: clean, read, resolve."""
     try:
         cleaned = clean(page)
@@ -74,32 +75,43 @@ def read_page(page: Page) -> tuple[tuple[Report, ...], tuple[Claim, ...], tuple[
     claims: list[Claim] = []
     problems = [*cleaned.problems]
     for report in cleaned.results:
-        found, faults = read_report(report)
+        found, faults = read_report(report, reader)
         claims += found
         problems += faults
     return cleaned.results, tuple(claims), tuple(problems)
 
 
-def read_report(report: Report) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
+def read_report(report: Report, reader: Read = read) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
     """Gives the resolved claims of one report and what could not be read or resolved."""
     try:
-        said = read(report)
+        said = reader(report)
     except Skip as skip:
         return (), (Problem(stage="read", kind=skip.kind, subject=report.address, message=str(skip)),)
     resolved = resolve(said.results, report)
     return resolved.results, said.problems + resolved.problems
 
 
-def read_pages(store: Store, progress: Progress = lambda n: None) -> int:
-    """Reads all pages that have no outcome yet; each is settled whole or not at all. Gives how many were read."""
+def read_pages(store: Store, progress: Progress = lambda n: None, reader: Read = read) -> int:
+    """Reads all pages that have no outcome yet; each is settled whole or not at all. Gives how many were read.
+
+    Raises Stop where the reader does: what was read by then is kept and traced, the rest stays unread.
+    """
     done = 0
-    while pages := store.unread_pages(limit=BATCH):
-        with store.batch():
+    # Another reader's answers are dear and slow: each is kept at once, and nobody waits for the store meanwhile.
+    limit = BATCH if reader is read else 1
+    try:
+        while pages := store.unread_pages(limit=limit):
+            outcomes = []
             for page in pages:
-                reports, claims, problems = read_page(page)
-                store.settle(page.id, reports, claims, problems)
+                outcomes.append((page.id, *read_page(page, reader)))
                 progress(1)
-        done += len(pages)
+            with store.batch():
+                for outcome in outcomes:
+                    store.settle(*outcome)
+            done += len(pages)
+    except Stop:
+        trace_reports(store)
+        raise
     trace_reports(store)
     return done
 

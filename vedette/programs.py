@@ -2,13 +2,20 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
+import msgspec
+
 from vedette.clean import clean
-from vedette.errors import Skip
+from vedette.collect.files import RECORD
+from vedette.errors import Skip, Stop
+from vedette.layers import layers
 from vedette.origins import origins
-from vedette.pipeline import read_page
-from vedette.vocabulary import Done, Link, Origin, Page, Problem, Report, as_gold, plain
+from vedette.pipeline import Read, read_page
+from vedette.reader import read
+from vedette.resolve.answers import KINDS, Answered, answer, answers
+from vedette.vocabulary import Done, Link, Origin, Page, Problem, Report, Span, as_gold, content_id, plain
 
 # Fields of a document that have a meaning here; all others are carried through as they came.
 MEANT = {"id", "outlet", "published", "headline", "url", "text", "taken_in", "digest"}
@@ -18,12 +25,18 @@ TOLD = ("text", "headline", "outlet", "byline", "section", "language", "url", "f
 Line = dict[str, Any]
 
 
-def read_lines(pages: Iterable[Page | Problem], faults: list[Problem]) -> Iterator[Line]:
-    """Gives for each document its id, its own further fields, and its claims as the annotation guide has them."""
+def read_lines(
+    pages: Iterable[Page | Problem], faults: list[Problem], reader: Read = read, *, layered: bool = False
+) -> Iterator[Line]:
+    """Gives for each document its id, its own further fields, and its claims as the annotation guide has them.
+
+    `layered` adds what the stages say beside claims (`layers`).
+    """
     for page in _usable(pages, faults):
-        _, claims, problems = read_page(page)
+        reports, claims, problems = read_page(page, reader)
         faults += problems
-        yield {**_carried(page), "id": _id(page), "claims": [as_gold(claim) for claim in claims]}
+        beside = layers(reports[0], claims) if layered and reports else {}
+        yield {**_carried(page), "id": _id(page), "claims": [as_gold(claim) for claim in claims], **beside}
 
 
 def clean_lines(pages: Iterable[Page | Problem], faults: list[Problem]) -> Iterator[Line]:
@@ -66,6 +79,50 @@ def origin_lines(pages: Iterable[Page | Problem], faults: list[Problem]) -> Iter
             "links": [_link(link, ids) for link in origin.links if link.report == report.id],
             "credits": [plain(credit) for credit in origin.credits if credit.report == report.id],
         }
+
+
+def resolve_lines(pages: Iterable[Page | Problem], faults: list[Problem]) -> Iterator[Line]:
+    """Gives for each question (a text, a span in it, a kind) its answer, the reason and the candidates passed over."""
+    for page in _usable(pages, faults):
+        record = json.loads(page.body)
+        line = {**_carried(page), "id": _id(page), "kind": record.get("kind")}
+        line.pop("span", None)
+        try:
+            told = answer(report_of(page), _asked_span(record), str(record.get("kind", "")))
+        except (Skip, Stop) as fault:
+            faults.append(Problem(stage="resolve", kind="question", subject=page.address, message=str(fault)))
+            yield line | {"answer": None, "reason": str(fault), "candidates": []}
+            continue
+        yield line | {"answer": told.answer, "reason": told.reason, "candidates": list(told.candidates)}
+
+
+def resolve_text(text: str, day: str, outlet: str | None, kind: str | None, now: datetime) -> list[Answered]:
+    """Gives what a text means as a whole, as the kind named; without one, what everything that it names means."""
+    body = json.dumps({"text": text}).encode()
+    page = Page(id=content_id("resolve", body), address="resolve", taken_in=now, body=body, content_type=RECORD,
+                outlet=outlet, published=day)  # fmt: skip
+    try:
+        report = report_of(page)
+    except Skip as skip:
+        raise Stop(f"{text!r} holds nothing to resolve: {skip}") from skip
+    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    if kind:
+        return [answer(report, (start, end), kind)]
+    found = answers(report)
+    whole = [answer(report, (start, end), each) for each in KINDS]
+    return found or [told for told in whole if told.answer] or whole
+
+
+def report_of(page: Page) -> Report:
+    """Gives the report of a page, all its text kept: what is asked about may look like furniture. Raises Skip."""
+    return msgspec.structs.replace(clean(page).results[0], furniture=())
+
+
+def _asked_span(record: Line) -> Span:
+    span = record.get("span")
+    if not (isinstance(span, list) and len(span) == 2 and all(type(end) is int for end in span)):
+        raise Stop(f"{span!r} is no span; name its start and end, as two numbers, in code points of the text")
+    return span[0], span[1]
 
 
 def _usable(pages: Iterable[Page | Problem], faults: list[Problem]) -> Iterator[Page]:

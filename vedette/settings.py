@@ -1,9 +1,11 @@
 """The only reader of configuration: a workspace's `vedette.toml`, and what ships with the program."""
 
+import os
 import shutil
 import tomllib
 from importlib.resources import files
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from vedette.errors import Stop, unknown
 from vedette.vocabulary import Word
@@ -12,7 +14,11 @@ FILE = "vedette.toml"
 
 
 class Settings(Word, frozen=True, kw_only=True):
-    """A workspace: where its store and watches lie, what it collects, how often, and how large a page may be."""
+    """A workspace: where its store and watches lie, what it collects, how often, and how large a page may be.
+
+    `reader` is the address of a second reader, None where the built-in one reads; `reader_timeout` is the seconds that
+    one of its calls may take, `reader_budget` the calls that a run may make.
+    """
 
     folder: Path
     store: Path
@@ -20,9 +26,16 @@ class Settings(Word, frozen=True, kw_only=True):
     sources: tuple[str, ...] = ()
     every_minutes: int = 15
     page_limit: int = 10_000_000
+    reader: str | None = None
+    reader_model: str | None = None
+    reader_timeout: int = 120
+    reader_budget: int = 1_000
 
 
-KEYS = {"store": str, "watches": str, "sources": list, "every_minutes": int, "page_limit": int}
+KEYS = {
+    "store": str, "watches": str, "sources": list, "every_minutes": int, "page_limit": int,
+    "reader": str, "reader_model": str, "reader_timeout": int, "reader_budget": int,
+}  # fmt: skip
 
 
 def load(folder: Path) -> Settings:
@@ -43,6 +56,10 @@ def load(folder: Path) -> Settings:
             raise Stop(f"{path}: {key} must be above 0, not {value}")
     if not all(isinstance(source, str) for source in told.get("sources", [])):
         raise Stop(f"{path}: sources must be a list of paths")
+    if "reader" in told and not _may_ask(told["reader"]):
+        raise Stop(
+            f"{path}: reader must be an address as http://localhost:8080/v1, without name or password, not {told['reader']!r}"
+        )
     return Settings(
         folder=folder,
         store=folder / told.get("store", "vedette.sqlite"),
@@ -50,7 +67,36 @@ def load(folder: Path) -> Settings:
         sources=tuple(told.get("sources", ())),
         every_minutes=told.get("every_minutes", 15),
         page_limit=told.get("page_limit", 10_000_000),
+        reader=told.get("reader"),
+        reader_model=told.get("reader_model"),
+        reader_timeout=told.get("reader_timeout", 120),
+        reader_budget=told.get("reader_budget", 1_000),
     )
+
+
+def reader_key() -> str | None:
+    """Gives the second reader's key, which the environment holds so that no file has to."""
+    return os.environ.get("VEDETTE_READER_KEY") or None
+
+
+def _may_ask(address: str) -> bool:
+    """Whether an address is one of the web that holds no secret."""
+    try:
+        parts = urlsplit(address)
+        return (
+            parts.scheme in {"http", "https"}
+            and bool(parts.hostname)
+            and (parts.port or 1) > 0
+            and not (
+                "@" in parts.netloc
+                or parts.query
+                or parts.fragment
+                or not address.isascii()
+                or set(address) & set(" \t\r\n")
+            )
+        )
+    except ValueError:
+        return False
 
 
 def make(folder: Path) -> None:

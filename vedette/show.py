@@ -10,6 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from vedette import knowledge
+from vedette.explain import Reason
+from vedette.exports.marks import Piece, marked, rows
 from vedette.ledger import strength
 from vedette.vocabulary import (
     Assessment,
@@ -41,6 +43,14 @@ STATE_MARK = {
     State.PARTLY: "◐ partly",
     State.NOT_SEEN: "○ not seen",
     State.NO_COVERAGE: "– no coverage",
+}
+MOST_COLUMNS = 100  # of a line of prose
+FAMILY_STYLE = {
+    "presence": "cyan",
+    "readiness": "yellow",
+    "force": "red",
+    "dealings": "green",
+    "judgement": "magenta",
 }
 CONTROLS = dict.fromkeys(
     [*range(32), *range(0x7F, 0xA0), 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
@@ -213,51 +223,120 @@ def problems(found: Sequence[Problem]) -> Table:
     return table
 
 
-def claims(found: Sequence[Claim]) -> RenderableType:
-    """Gives the claims of a report in the order of its text: fields, words, speaker chain and hedge of each."""
-    lines: list[Text] = [Text(counted(len(found), "claim"), style="bold")]
-    for c in sorted(found, key=lambda c: (c.trigger, c.mode.value)):
-        where = f"{c.place.name} ({c.place.country or 'unresolved'})" if c.place else ""
-        who = " ".join(c.actor) + (f" → {' '.join(c.other)}" if c.other else "")
-        fields = (
-            who,
-            where,
-            in_words_quantity(c.quantity) if c.quantity else "",
-            in_words_when(c.time) if c.time else "",
-        )
-        line = Text(f"{c.mode.value:9}", style="bold cyan")
-        line.append(safe("  ·  ".join(f for f in fields if f)), style="default")
-        line.append(f"  ·  {hedge(c)}" if hedge(c) else "", style="yellow")
-        lines.append(line)
-        quote = Text("          “" + safe(c.quote[: c.trigger[0] - c.evidence[0]]))
-        quote.append(safe(c.quote[c.trigger[0] - c.evidence[0] : c.trigger[1] - c.evidence[0]]), style="bold")
-        quote.append(safe(c.quote[c.trigger[1] - c.evidence[0] :]) + "”")
-        quote.append(f"  says {safe(' > '.join(c.source)) or 'the report itself'}", style="dim")
-        lines.append(quote)
-        lines += [
-            Text(
-                f"          unresolved {o.role.value} “{safe(o.text)}”: {o.reason} {' or '.join(o.options)}",
-                style="yellow",
-            )
-            for o in c.candidates
-        ]
+def read_through(report: Report, found: Sequence[Claim], lines: Iterable[str]) -> None:
+    """Prints one article: what it says about itself, its text with the claims marked, then each claim on a line.
+
+    A terminal gets colours and lines no longer than can be followed; a pipe gets each paragraph on one line.
+    """
+    terminal = console()
+    width = min(terminal.width, MOST_COLUMNS) if terminal.is_terminal else 80
+    colours = terminal.is_terminal and terminal.color_system is not None and not terminal.no_color
+    terminal.print(title(report))
+    for line in lines:
+        terminal.print(safe(line), markup=False)
+    terminal.print(
+        article(report, found, colours),
+        width=width if terminal.is_terminal else None,
+        soft_wrap=not terminal.is_terminal,
+    )
+    terminal.print()
+    terminal.print(claims(found), width=width)
+
+
+def article(report: Report, claims: Sequence[Claim], colours: bool) -> RenderableType:
+    """Gives the text of a report, its claims marked and numbered, its furniture dimmed.
+
+    Where there are no colours the words that name an event stand between asterisks and furniture between braces.
+    """
+    key = "[1 … 1] what claim 1 says, *word*1 what happens in it, {…} furniture, which is not read"
+    lines = [Text(key, style="dim")] if not colours else []
+    for row in rows(report, marked(claims)):
+        line = Text()
+        for piece in row.pieces:
+            line.append_text(_marked(piece, colours))
+        lines += [Text(""), line]
     return Group(*lines)
 
 
-def head(report: Report) -> RenderableType:
-    """Gives what is known of a report: outlet, headline, date, furniture cut."""
-    lines = [Text(safe(report.headline) or "no headline", style="bold")]
+def _marked(piece: Piece, colours: bool) -> Text:
+    words, numbers = safe(piece.text), ",".join(str(m.number) for m in piece.ends)
+    style = f"underline {FAMILY_STYLE[piece.inside[-1].family]}" if piece.inside else ""
+    if piece.triggers:
+        style = f"bold reverse {FAMILY_STYLE[piece.triggers[-1].family]}"
+    if not colours:
+        words = f"{'*' if piece.begins else ''}{words}{'*' if piece.ends else ''}"
+        words = f"{{{words}}}" if piece.furniture else words
+    line = Text()
+    for m in piece.opens:
+        line.append(f"[{m.number} ", style=FAMILY_STYLE[m.family])
+    line.append(words, style="dim" if piece.furniture else style)
+    line.append(numbers, style=f"bold {FAMILY_STYLE[piece.ends[-1].family]}" if piece.ends else "")
+    for m in piece.closes:
+        line.append(f" {m.number}]", style=FAMILY_STYLE[m.family])
+    return line
+
+
+def claims(found: Sequence[Claim]) -> Table:
+    """Gives the claims of a report, numbered as in its text: fields, speaker chain and hedge, within 80 columns."""
+    table = Table(title=counted(len(found), "claim"), title_justify="left", box=None, padding=(0, 1, 0, 0), expand=True)
+    table.add_column("", justify="right", no_wrap=True)
+    table.add_column("mode", width=9, no_wrap=True)
+    table.add_column("who", width=9)
+    table.add_column("where, how many, when", ratio=3, overflow="fold")
+    table.add_column("says", ratio=2, overflow="fold")
+    table.add_column("hedge", width=14)
+    for m in marked(found):
+        c, style = m.claim, FAMILY_STYLE[m.family]
+        place = f"{c.place.name} ({c.place.country or 'country open'})" if c.place else ""
+        told = (place, in_words_quantity(c.quantity) if c.quantity else "", in_words_when(c.time) if c.time else "")
+        fields = Text(safe(" · ".join(each for each in told if each)))
+        for o in c.candidates:
+            words = f"“{o.text}”, " if o.text else ""
+            open_end = f"{o.role.value} open: {words}{' or '.join(o.options) or o.reason}"
+            fields.append(safe(f"{' · ' if fields else ''}{open_end}"), style="yellow")
+        who = (" ".join(c.actor) or "–") + (f" → {' '.join(c.other)}" if c.other else "")
+        says = safe(" > ".join(c.source)) or "the report"
+        table.add_row(
+            Text(str(m.number), style=f"bold {style}"), Text(c.mode.value, style=f"bold {style}"), Text(safe(who)),
+            fields, Text(says, style="" if c.source else "dim"), Text(hedge(c), style="italic"),
+        )  # fmt: skip
+    return table
+
+
+def reasons(claim: Claim, told: Sequence[Reason]) -> RenderableType:
+    """Gives for one claim which head and which rule gave each field, how sure the head was, and the words it went by."""
+    table = Table(box=None, padding=(0, 1, 0, 0), expand=True)
+    table.add_column("field", width=9)
+    table.add_column("is", ratio=2, overflow="fold")
+    table.add_column("by", width=13)
+    table.add_column("", width=4, justify="right")
+    table.add_column("from", ratio=3, overflow="fold")
+    for r in told:
+        words = f"“{r.words}”" if r.words else ""
+        chance = "" if r.chance is None else f"{r.chance:.0%}"
+        reason = "; ".join(each for each in (words, r.rule) if each)
+        table.add_row(r.field, Text(safe(r.value)), r.head, chance, Text(safe(reason), style="dim"))
+    return Group(Text(f"“{safe(claim.quote)}”"), table)
+
+
+def title(report: Report) -> Text:
+    """Gives what a report says about itself: headline, outlet, date, address."""
     when = (
         f"{report.published.day} ({report.published.precision.value})"
         if report.published
         else "publication date unknown"
     )
-    lines.append(Text(f"{told_outlet(report, report.outlet)} · {when} · {safe(report.address)}"))
-    for part in report.furniture:
-        lines.append(
-            Text(f"cut as furniture, {part.reason}: {safe(report.text[slice(*part.span)].strip())}", style="dim")
-        )
-    return Group(*lines)
+    told = Text(safe(report.headline) or "no headline", style="bold")
+    return told.append(f"\n{told_outlet(report, report.outlet)} · {when} · {safe(report.address)}", style="not bold")
+
+
+def head(report: Report) -> RenderableType:
+    """Gives what is known of a report: outlet, headline, date, furniture cut."""
+    cut = (
+        Text(f"cut as furniture, {part.reason}: {safe(report.text[slice(*part.span)].strip())}", style="dim")
+        for part in report.furniture
+    )
+    return Group(title(report), *cut)
 
 
 def sentence(claim: Claim, report: Report | None, lineage: Lineage) -> RenderableType:

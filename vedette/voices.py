@@ -79,6 +79,14 @@ def lineage(claims: tuple[Claim, ...], by_claim: dict[str, str | None]) -> Linea
     )
 
 
+def heard(claims: tuple[Claim, ...], found: tuple[Origin, ...]) -> Lineage:
+    """Gives the four counts of *that it was said*: each outlet that first told it heard it, whoever the speaker is.
+
+    Ten reporters who heard one minister make it well confirmed that he said it, and leave him one voice on whether it is so.
+    """
+    return lineage(claims, voices(tuple(msgspec.structs.replace(claim, source=()) for claim in claims), found))
+
+
 def alike(a: Claim, b: Claim) -> bool:
     """Whether two claims say the same: mode, actor, country, stance and figure, within a week."""
     told = [(c.mode, c.actor, c.place.country if c.place else None, c.polarity, c.reality, c.quantity) for c in (a, b)]

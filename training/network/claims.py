@@ -19,6 +19,9 @@ ROLES = (
 NONE = ("place", "quantity", "time", "source", "outer")  # choices that may be left open
 STANCES = (len(POLARITIES), len(CERTAINTIES), len(REALITIES))
 STANCE = 192
+# What is weighed of a code for a claim: see `Claims.weighed`.
+FACTS, WEIGHED = 10, 64
+FAR = 6.0  # log of the pieces to a name that is not there
 
 
 class Group(NamedTuple):
@@ -63,6 +66,10 @@ class Claims(nn.Module):
         self.role = nn.Linear(FRAME, len(ROLES))
         self.stance_in, self.stance = nn.Linear(WIDTH, STANCE), nn.Linear(STANCE, sum(STANCES))
         self.none = nn.Linear(STANCE, len(NONE))
+        self.facts, self.weights = nn.Linear(FACTS, WEIGHED), nn.Linear(WEIGHED, 2)
+        self.mode_of_facts = nn.Embedding(len(MODES), WEIGHED)
+        nn.init.zeros_(self.weights.weight)
+        nn.init.zeros_(self.weights.bias)
         self.of_mode = nn.Embedding(len(MODES), STANCE)
         self.mode_of_frame = nn.Embedding(len(MODES), FRAME)
         nn.init.normal_(self.mode_of_frame.weight, std=0.02)
@@ -82,6 +89,27 @@ class Claims(nn.Module):
         deep = self.drop(nn.functional.gelu(self.stance_in(one) + self.of_mode(mode)))
         return roles, self.stance(deep), self.none(deep)
 
+    def weighed(self, roles: Tensor, group: Group, trigger: Tensor, mode: Tensor) -> Tensor:
+        """Gives for each code of each claim its log-odds as actor and as other, [groups, 2].
+
+        What its names score, how often and how near it is named, and how the other codes of the claim score.
+        """
+        size, claims = len(group.of), len(trigger)
+        sums = [
+            summed(of_candidates(roles[..., ROLES.index(name)], group), group.group, size)
+            for name in ("actor", "other", "place", "source end")
+        ]
+        count = torch.zeros(size).index_add(0, group.group, torch.ones(len(group.group)))
+        before = trigger[group.claim, 0] - group.last
+        after = group.first - trigger[group.claim, 1]
+        near = [nearest(gap, group.group, size) for gap in (before, after)]
+        rivals = [best_of_others(sums[n].detach(), group.of, claims) for n in (0, 1)]
+        most = torch.zeros(claims).index_add(0, group.of, torch.ones(size)).log()[group.of]
+        facts = torch.stack((*(s / 4 for s in sums), count.log(), *near, *(r / 4 for r in rivals), most), 1)
+        mixed = self.drop(nn.functional.gelu(self.facts(facts) + self.mode_of_facts(mode[group.of])))
+        told: Tensor = torch.stack(sums[:2], 1) + self.weights(mixed)
+        return told
+
     def loss(self, batch: ClaimBatch, seen: Tensor) -> dict[str, Tensor]:
         seen = self.drop(seen)
         # By trigger and not by word: else what is rare is drowned by what each claim adds below.
@@ -94,8 +122,12 @@ class Claims(nn.Module):
         parts = stance.split(STANCES, dim=1)
         for n, name in enumerate(("polarity", "certainty", "reality")):
             told[name] = nn.functional.cross_entropy(parts[n], batch.stance[:, n], label_smoothing=0.05)
-        told["actor"] = coded(roles[..., ROLES.index("actor")], batch.actors)
-        told["other"] = coded(roles[..., ROLES.index("other")], batch.others)
+        if len(batch.actors.of):
+            odds = self.weighed(roles, batch.actors, batch.trigger, mode)
+            for n, group in enumerate((batch.actors, batch.others)):
+                told[("actor", "other")[n]] = nn.functional.binary_cross_entropy_with_logits(
+                    odds[:, n], group.right, reduction="sum"
+                ) / max(1, len(group.of) / 4)
         for name in ("place", "quantity", "time"):
             told[name] = chosen(
                 roles[..., ROLES.index(name)], none[:, NONE.index(name)], batch.choices[name], batch.known[name]
@@ -122,14 +154,19 @@ def of_candidates(scores: Tensor, group: Group) -> Tensor:
     return 0.5 * (scores[group.claim, group.first] + scores[group.claim, group.last])
 
 
-def coded(scores: Tensor, group: Group) -> Tensor:
-    """Gives the loss of codes, each of which may be right: one of its names must be found."""
-    if not len(group.of):
-        return scores.sum() * 0
-    whole = summed(of_candidates(scores, group), group.group, len(group.of))
-    return nn.functional.binary_cross_entropy_with_logits(whole, group.right, reduction="sum") / max(
-        1, len(group.of) / 4
-    )
+def nearest(gap: Tensor, group: Tensor, size: int) -> Tensor:
+    """Gives the log of the pieces to the nearest name of each code on one side, FAR where there is none."""
+    told = torch.where(gap > 0, gap.float().clamp(min=1).log(), torch.tensor(FAR))
+    return torch.full((size,), FAR).scatter_reduce(0, group, told, "amin")
+
+
+def best_of_others(scores: Tensor, of: Tensor, claims: int) -> Tensor:
+    """Gives for each code the best score of the claim's other codes, -10 where there is none."""
+    low = torch.full((claims,), -10.0)
+    best = low.scatter_reduce(0, of, scores, "amax")
+    first = scores >= best[of]
+    second = low.scatter_reduce(0, of, scores.masked_fill(first, -10.0), "amax")
+    return torch.where(first, second[of], best[of])
 
 
 def chosen(scores: Tensor, none: Tensor, group: Group, known: Tensor) -> Tensor:

@@ -232,7 +232,7 @@ def parsed(group: list[Parsed], names: dict[str, list[str]], facts: dict[str, Js
     size = len(made.pieces)
     rows: dict[str, NDArray[Any]] = {key: np.full(size, IGNORE) for key in ("upos", "head", "relation", "sentence")}
     rows["factuality"] = np.full(size, NO_VALUE, dtype=np.float32)
-    rows["named"] = np.full(size, IGNORE)
+    rows["named"], rows["gum"] = np.full(size, IGNORE), np.full(size, IGNORE)  # they differ in what a name takes in
     offset = 0
     for number, each in enumerate(group):
         at = [made.word_at(offset + start, offset + end) for start, end, *_ in each.words]
@@ -245,7 +245,8 @@ def parsed(group: list[Parsed], names: dict[str, list[str]], facts: dict[str, Js
         if tags and len(tags) == len(each.words):
             for place, tag in zip(at, tags, strict=True):
                 kind = OF_UNER.get(tag[2:]) or OF_GUM.get(tag[2:])
-                rows["named"][place] = 2 * NAMED.index(kind) + (1 if tag[0] == "B" else 2) if kind else 0
+                head = "gum" if each.doc.startswith("GUM") else "named"
+                rows[head][place] = 2 * NAMED.index(kind) + (1 if tag[0] == "B" else 2) if kind else 0
         told = facts.get(each.id)
         if told and len(told["tokens"]) == len(each.words):
             for predicate in told["preds"]:

@@ -48,6 +48,7 @@ class Graph(nn.Module):
         reader, claims = self.whole.reader, self.whole.claims
         layers = {
             "claim role": claims.role, "claim stance": claims.stance, "claim none": claims.none,
+            "claim facts": claims.facts, "claim weights": claims.weights,
             "frame kinds": reader.frame.kinds, "label": reader.arcs.label, "arc often": reader.arcs.often,
         }  # fmt: skip
         told = {f"{name} {part}": getattr(layer, part).data for name, layer in layers.items() for part in ("weight", "bias")}
@@ -55,6 +56,7 @@ class Graph(nn.Module):
             "claim distance": claims.distance.weight.data,
             "claim mode": claims.mode_of_frame.weight.data,
             "claim of mode": claims.of_mode.weight.data,
+            "claim mode of facts": claims.mode_of_facts.weight.data,
             "frame distance": reader.frame.distance.weight.data,
         }
         return told

@@ -9,7 +9,7 @@ from training.network.corpora import DEFENCE, IGNORE, NAMED, NO_VALUE, RELATIONS
 from training.network.encoder import WIDTH, Encoder
 
 TAGS = {
-    "source": 3, "cue": 3, "content": 3, "named": 2 * len(NAMED) + 1, "defence": 2 * len(DEFENCE) + 1, "upos": len(UPOS),
+    "source": 3, "cue": 3, "content": 3, "named": 2 * len(NAMED) + 1, "gum": 2 * len(NAMED) + 1, "defence": 2 * len(DEFENCE) + 1, "upos": len(UPOS),
 }  # fmt: skip
 ARC, LABEL, FRAME = 256, 96, 160
 NEAR = 60  # words of distance told apart between the two of a frame

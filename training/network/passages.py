@@ -19,9 +19,9 @@ from training.network.corpora import IGNORE
 from vedette.clean.furniture import furniture
 from vedette.languages import language
 from vedette.reader.candidates import Candidate, candidates
-from vedette.reader.wordpieces import Cut, cut
 from vedette.reader.hints import hints
 from vedette.reader.story import Story, story_of
+from vedette.reader.wordpieces import Cut, cut
 from vedette.resolve.dates import when
 from vedette.resolve.quantities import counted_before, quantity
 from vedette.vocabulary import Certainty, Mode, Polarity, Precision, Published, Reality, Report, Role, at_midnight

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import msgspec
 
+from vedette.clean.published import read_published
 from vedette.collect.files import LIMIT, Record, lines, problem, spelt
 from vedette.errors import Skip, Stop, unknown
-from vedette.published import read_published
 from vedette.vocabulary import Page, Precision, Problem, at_midnight
 
 

@@ -71,11 +71,12 @@ def write(brief: Brief) -> str:
         q.anchor: [curve(q, part, f"{q.anchor}-c{n}", anchors) for n, part in enumerate(spans(q.series), 1)]
         for q in told.questions
     }
-    page = _environment().get_template("brief.html.jinja")
+    page = environment().get_template("brief.html.jinja")
     return page.render(sheet=told, curves=curves, words=WORDS, box=(WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM))
 
 
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Gives what renders the templates: every text with its hidden controls spelt out and escaped."""
     env = Environment(
         loader=PackageLoader("vedette.exports", "templates"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, finalize=_shown,

@@ -21,7 +21,7 @@ from vedette.errors import Stop
 from vedette.knowledge.names import Names, Piece
 from vedette.vocabulary import Mode, Point, Unit, Word
 
-__all__ = ["Actor", "ModeFacts", "Names", "Operation", "Outlet", "Site", "actors", "modes", "operations", "outlet",
+__all__ = ["Actor", "Disputed", "ModeFacts", "Names", "Operation", "Outlet", "Site", "actors", "disputed", "modes", "operations", "outlet",
            "outlets", "places", "states", "things"]  # fmt: skip
 
 F = TypeVar("F", bound=Word)
@@ -46,13 +46,17 @@ class Actor(Word, frozen=True, kw_only=True):
 
 
 class Site(Word, frozen=True, kw_only=True):
-    """One name of a place. `country` is None at sea and where several share it; `rank` orders namesakes."""
+    """One name of a place. `country` is None at sea and where several share it; `rank` orders namesakes.
+
+    `division` is the first-order division that a town lies in, as "USA.LA".
+    """
 
     name: str
     country: str | None
     kind: str
     rank: int
     point: Point | None = None
+    division: str = ""
 
 
 class Outlet(Word, frozen=True, kw_only=True):
@@ -102,6 +106,17 @@ class StateFacts(Word, frozen=True, kw_only=True):
     governments: tuple[str, ...] = ()
     neighbours: tuple[str, ...] = ()
     wikidata: str | None = None
+
+
+class Disputed(Word, frozen=True, kw_only=True):
+    """A territory that several claim: who holds it since when, and to whom a place there is counted, "" to none."""
+
+    name: str
+    claimed_by: tuple[str, ...]
+    held_by: tuple[str, ...]
+    counted: str
+    since: str = ""
+    note: str = ""
 
 
 def _toml(name: str) -> dict[str, Any]:
@@ -173,6 +188,14 @@ def states() -> dict[str, StateFacts]:
 
 
 @cache
+def disputed() -> dict[str, Disputed]:
+    """Gives territories that more than one state claims, or that others hold, by name."""
+    return {
+        name: _fact(Disputed, "disputed.toml", name=name, **facts) for name, facts in _toml("disputed.toml").items()
+    }
+
+
+@cache
 def organisations() -> dict[str, dict[str, Any]]:
     """Gives alliances, organisations and armed groups by code, as `organisations.toml` has them."""
     return {code: facts for code, facts in _toml("organisations.toml").items() if isinstance(facts, dict)}
@@ -224,6 +247,27 @@ def _dated_names() -> Iterator[tuple[str, Actor]]:
 
 
 @cache
+def officeholders() -> dict[tuple[str, str], tuple[Actor, ...]]:
+    """Gives who held which office of which state, by its code and the office."""
+    held: dict[tuple[str, str], tuple[Actor, ...]] = {}
+    for _, entry in _dated_names():
+        if entry.kind == "person":
+            held[entry.code, entry.role] = (*held.get((entry.code, entry.role), ()), entry)
+    return held
+
+
+@cache
+def bearers() -> dict[str, tuple[Actor, ...]]:
+    """Gives who held an office by the last word of the name, ordinary ones such as "Johnson" among them."""
+    held: dict[str, tuple[Actor, ...]] = {}
+    for holders in officeholders().values():
+        for entry in holders:
+            family = entry.name.rpartition(" ")[2]
+            held[family] = (*held.get(family, ()), entry)
+    return held
+
+
+@cache
 def _ambiguous_surnames() -> frozenset[str]:
     """Gives the last words of names that are ordinary words, numbers or first names and stand for nobody by themselves."""
     return frozenset(_toml("states.toml").get("ambiguous_surnames", ()))
@@ -232,7 +276,14 @@ def _ambiguous_surnames() -> frozenset[str]:
 @cache
 def actors() -> Names[Actor]:
     """Gives the index of all names of actors: states, people in office, organisations, groups, services."""
-    return Names([*_state_names(), *_organisation_names(), *_dated_names()])
+    return Names(named_actors())
+
+
+def named_actors() -> Iterator[tuple[str, Actor]]:
+    """Gives every name of an actor with what it means."""
+    yield from _state_names()
+    yield from _organisation_names()
+    yield from _dated_names()
 
 
 def people_named(text: list[Piece]) -> frozenset[str]:
@@ -283,10 +334,12 @@ def _regions() -> Iterator[tuple[str, Site]]:
 
 def _cities() -> Iterator[tuple[str, Site]]:
     for row in _rows("cities.csv.gz"):
-        if row["feature"] != "ambiguous":
-            people = int(row["population"] or 0)
-            city = Site(name=row["name"], country=row["country"], kind="city", rank=people, point=_point(row, 10))
-            yield from ((name, city) for name in (row["name"], row["ascii"], *_split(row["other_names"])))
+        people = int(row["population"] or 0)
+        division = f"{row['country']}.{row['division']}" if row["division"] else ""
+        city = Site(
+            name=row["name"], country=row["country"], kind="city", rank=people, point=_point(row, 10), division=division
+        )
+        yield from ((name, city) for name in (row["name"], row["ascii"], *_split(row["other_names"])))
 
 
 @cache

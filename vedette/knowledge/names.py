@@ -41,7 +41,7 @@ class Names(Generic[E]):
     def __init__(self, entries: Iterable[tuple[str, E]]) -> None:
         known: dict[tuple[str, ...], dict[E, None]] = {}
         for name, entry in entries:
-            known.setdefault(tuple(p.text for p in pieces(name)), {})[entry] = None
+            known.setdefault(_words(name), {})[entry] = None
         self._single: dict[str, tuple[E, ...]] = {}
         self._by_two: dict[tuple[str, str], list[tuple[tuple[str, ...], tuple[E, ...]]]] = {}
         for words, found in known.items():

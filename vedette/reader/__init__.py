@@ -10,49 +10,16 @@ from typing import NamedTuple
 
 from vedette.errors import Skip
 from vedette.languages import language
-from vedette.reader.candidates import Candidate, candidates
+from vedette.reader.candidates import candidates
 from vedette.reader.frames import Frame, frame, triggers
 from vedette.reader.hints import hints
-from vedette.reader.network import Seen, look, network
+from vedette.reader.network import Seen, look, shipped
 from vedette.reader.sentences import people
 from vedette.reader.story import Story, story_of
 from vedette.reader.wordpieces import cut
-from vedette.vocabulary import Claim, Done, Mention, Mode, Polarity, Report, Role, Span, content_id
+from vedette.vocabulary import Claim, Done, Mention, Report, Role, Span, content_id
 
-__all__ = ["look_over", "read"]
-
-
-def read(report: Report) -> Done[Claim]:
-    """Gives the claims of a report, their arguments still as mentions.
-
-    Raises Skip for a report in a language that there is no file for.
-    """
-    if report.language not in (None, "en"):
-        raise Skip("language", f"{report.address}: written in {report.language!r}; only English is read so far")
-    story, windows = look_over(report)
-    found = candidates(*story)
-    lines = story.sentences
-    full = {name.split()[-1]: name for line in reversed(lines) for _, name in people(line.tokens, language("en"))}
-    starts = [line.start for line in lines]
-    headlined = len(lines) > 1 and lines[1].paragraph > 0
-    told: list[Reading] = []
-    for seen in windows:
-        for trigger in triggers(seen):
-            n = bisect_right(starts, trigger.span[0]) - 1
-            if n >= 0 and trigger.span[0] < lines[n].end:  # else it lies in furniture
-                made = frame(seen, network(), trigger, found, (lines[n].start, lines[n].end))
-                told.append(Reading(_claim(report, made, full), made, n == 0 and headlined))
-    return Done(results=tuple(_once(told)))
-
-
-def look_over(report: Report) -> tuple[Story, list[Seen]]:
-    """Gives a report's sentences with what they name, and what the network says of its words; nothing for no story."""
-    words = language("en")
-    story = story_of(report, words)
-    if not story.sentences:
-        return story, []
-    whole = cut(report.text)
-    return story, look(whole, hints(whole, *story, words))
+__all__ = ["look_over", "read", "readings"]
 
 
 class Reading(NamedTuple):
@@ -66,6 +33,44 @@ class Reading(NamedTuple):
     def codes(self) -> frozenset[str]:
         """Whose act it is."""
         return frozenset(code for actor in self.frame.actors for code in actor.codes)
+
+
+def read(report: Report) -> Done[Claim]:
+    """Gives the claims of a report, their arguments still as mentions.
+
+    Raises Skip for a report in a language that there is no file for.
+    """
+    return Done(results=tuple(each.claim for each in readings(report)))
+
+
+def readings(report: Report) -> tuple[Reading, ...]:
+    """Gives the claims of a report with what the network made of each. Raises Skip as `read` does."""
+    if report.language not in (None, "en"):
+        raise Skip("language", f"{report.address}: written in {report.language!r}; only English is read so far")
+    story, windows = look_over(report)
+    found = candidates(*story)
+    lines = story.sentences
+    full = {name.split()[-1]: name for line in reversed(lines) for _, name in people(line.tokens, language("en"))}
+    starts = [line.start for line in lines]
+    headlined = len(lines) > 1 and lines[1].paragraph > 0
+    told: list[Reading] = []
+    for seen in windows:
+        for trigger in triggers(seen):
+            n = bisect_right(starts, trigger.span[0]) - 1
+            if n >= 0 and trigger.span[0] < lines[n].end:  # else it lies in furniture
+                made = frame(seen, shipped(), trigger, found, (lines[n].start, lines[n].end))
+                told.append(Reading(_claim(report, made, full), made, n == 0 and headlined))
+    return tuple(_once(told))
+
+
+def look_over(report: Report) -> tuple[Story, list[Seen]]:
+    """Gives a report's sentences with what they name, and what the network says of its words; nothing for no story."""
+    words = language("en")
+    story = story_of(report, words)
+    if not story.sentences:
+        return story, []
+    whole = cut(report.text)
+    return story, look(whole, hints(whole, *story, words))
 
 
 def _claim(report: Report, told: Frame, full: dict[str, str]) -> Claim:
@@ -104,14 +109,14 @@ def _name(report: Report, span: Span, full: dict[str, str]) -> str:
     return full.get(name, name)
 
 
-def _once(told: list[Reading]) -> Iterator[Claim]:
+def _once(told: list[Reading]) -> Iterator[Reading]:
     """Gives each claim once: of a headline and the body the body's, of two tellings by one speaker the first."""
     body = [each for each in told if not each.headline]
     heard: dict[tuple[object, ...], list[frozenset[str]]] = {}
     for each in told:
         if each.headline:
             if not any(_in_body(each, other) for other in body):
-                yield each.claim
+                yield each
             continue
         claim = each.claim
         word = claim.quote[claim.trigger[0] - claim.evidence[0] : claim.trigger[1] - claim.evidence[0]].lower()
@@ -119,7 +124,7 @@ def _once(told: list[Reading]) -> Iterator[Claim]:
         before = heard.setdefault((claim.mode, claim.polarity, claim.reality, claim.source, word, figure), [])
         if not any(codes & each.codes for codes in before):
             before.append(each.codes)
-            yield claim
+            yield each
 
 
 def _in_body(headline: Reading, body: Reading) -> bool:

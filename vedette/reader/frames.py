@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vedette.reader.candidates import Candidate
 from vedette.reader.network import NEAR, Floats, Network, Seen
@@ -16,10 +17,12 @@ ROLES = (
 )  # fmt: skip
 NONE = ("place", "quantity", "time", "source", "outer")
 ENOUGH = 0.42  # chance from which a word is of a trigger
-CODED = 0.0  # log-odds from which a code is of a role
+CODED = 0.8  # log-odds from which a code is of a role
+OTHER = 0.0
+SOMEBODY = -2.5  # log-odds from which the likeliest actor is given where none is likelier than not: somebody does it
 GAP = 1  # words between two parts of a trigger
+FAR = 6.0  # log of the pieces to a name that is not there
 NAME = 12  # words that a speaker's name may take
-AWAY = -1e4
 
 
 class Trigger(NamedTuple):
@@ -46,6 +49,7 @@ class Frame(NamedTuple):
     time: Candidate | None
     source: Span | None
     outer: Span | None
+    chances: dict[str, float]  # of what is given, by field; of no source, that there is none
 
 
 def triggers(seen: Seen) -> Iterator[Trigger]:
@@ -89,21 +93,32 @@ def frame(seen: Seen, made: Network, trigger: Trigger, found: list[Candidate], s
     stance = deep @ tables["claim stance weight"].T + tables["claim stance bias"]
     none = deep @ tables["claim none weight"].T + tables["claim none bias"]
     ends = np.cumsum([len(POLARITIES), len(CERTAINTIES)])
-    polarity, certainty, reality = (int(part.argmax()) for part in np.split(stance, ends))
+    shares = [softmax(part) for part in np.split(stance, ends)]
+    polarity, certainty, reality = (int(share.argmax()) for share in shares)
     near = [(c, at) for c in found if (at := pieces_of(seen, c.span))]
     role = {name: scores[:, n] for n, name in enumerate(ROLES)}
     alone = dict(zip(NONE, none, strict=True))
+    actors, others, chances = _actors(near, scores, trigger, tables)
+    chances |= {"mode": trigger.chance}
+    chances |= {name: float(share.max()) for name, share in zip(("polarity", "certainty", "reality"), shares, strict=True)}
+    chosen = {}
+    for kind in (Role.PLACE, Role.QUANTITY, Role.TIME):
+        chosen[kind], chances[kind.value] = _one(near, kind, role[kind.value], alone[kind.value])
+    source, chances["source"] = _named(seen, role, "source", alone["source"])
     return Frame(
         trigger,
         POLARITIES[polarity],
         CERTAINTIES[certainty],
         REALITIES[reality],
         _evidence(seen, role, trigger, sentence),
-        _coded(near, role["actor"]),
-        _coded(near, role["other"]),
-        *(_one(near, kind, role[kind.value], alone[kind.value]) for kind in (Role.PLACE, Role.QUANTITY, Role.TIME)),
-        _named(seen, role, "source", alone["source"]),
-        _named(seen, role, "outer", alone["outer"]),
+        actors,
+        others,
+        chosen[Role.PLACE],
+        chosen[Role.QUANTITY],
+        chosen[Role.TIME],
+        source,
+        _named(seen, role, "outer", alone["outer"])[0],
+        chances,
     )
 
 
@@ -116,37 +131,105 @@ def pieces_of(seen: Seen, span: Span) -> tuple[int, int] | None:
     return (at[0], at[-1]) if at else None
 
 
-def _coded(near: list[tuple[Candidate, tuple[int, int]]], scores: Floats) -> tuple[Candidate, ...]:
-    """Gives for each code that is right its best name, the surest first."""
-    groups: dict[frozenset[str], list[tuple[float, Candidate]]] = {}
-    for candidate, (first, last) in near:
+class _Code(NamedTuple):
+    """One actor that a window names: its names, and the pieces of each."""
+
+    codes: frozenset[str]
+    names: list[Candidate]
+    at: list[tuple[int, int]]
+
+
+def _actors(
+    near: list[tuple[Candidate, tuple[int, int]]], scores: Floats, trigger: Trigger, tables: dict[str, Floats]
+) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...], dict[str, float]]:
+    """Gives the best name of each actor and of each other, the surest first, and how sure these are; who acts is no other."""
+    known: dict[frozenset[str], _Code] = {}
+    for candidate, at in near:
         if candidate.role is Role.ACTOR and candidate.codes:
-            groups.setdefault(candidate.codes, []).append((float(scores[first] + scores[last]) / 2, candidate))
-    odds = {codes: float(np.logaddexp.reduce([s for s, _ in each])) for codes, each in groups.items()}
-    right = sorted((codes for codes in groups if odds[codes] > CODED), key=lambda codes: (-odds[codes], sorted(codes)))
-    return tuple(max(groups[codes], key=lambda each: (each[0], -each[1].span[0]))[1] for codes in right)
+            code = known.setdefault(candidate.codes, _Code(candidate.codes, [], []))
+            code.names.append(candidate)
+            code.at.append(at)
+    codes = list(known.values())
+    if not codes:
+        return (), (), {}
+    odds, names = weighed(codes, scores, trigger, tables)
+    acting = _ranked(codes, odds[:, 0], CODED, SOMEBODY)
+    facing = [n for n in _ranked(codes, odds[:, 1], OTHER, OTHER) if n not in acting]
+    chances = {
+        role: float(1 / (1 + np.exp(-odds[chosen[0], side])))
+        for side, (role, chosen) in enumerate((("actor", acting), ("other", facing)))
+        if chosen
+    }
+    return (
+        tuple(codes[n].names[names[n, 0]] for n in acting),
+        tuple(codes[n].names[names[n, 1]] for n in facing),
+        chances,
+    )
+
+
+def _ranked(codes: list[_Code], odds: Floats, least: float, first: float) -> list[int]:
+    """Gives the codes that reach some odds, the surest first, which need only reach its own."""
+    order = sorted(range(len(codes)), key=lambda n: (-odds[n], sorted(codes[n].codes)))
+    return [n for rank, n in enumerate(order) if odds[n] > (least if rank else first)]
+
+
+def weighed(
+    codes: list[_Code], scores: Floats, trigger: Trigger, tables: dict[str, Floats]
+) -> tuple[Floats, NDArray[np.int64]]:
+    """Gives for each code its log-odds as actor and as other, and which of its names scores best as each, [codes, 2].
+
+    What its names score, how often and how near it is named, and how the other codes score.
+    """
+    columns = [ROLES.index(name) for name in ("actor", "other", "place", "source end")]
+    facts = np.zeros((len(codes), 10), np.float32)
+    names = np.zeros((len(codes), 2), np.int64)
+    for n, code in enumerate(codes):
+        at = np.array(code.at)
+        each = np.clip(0.5 * (scores[at[:, 0]] + scores[at[:, 1]])[:, columns], -15, 15)
+        facts[n, :4] = np.logaddexp.reduce(each, axis=0)
+        facts[n, 4] = np.log(len(at))
+        for side, gap in ((5, trigger.pieces[0] - at[:, 1]), (6, at[:, 0] - trigger.pieces[1])):
+            facts[n, side] = np.log(gap[gap > 0].min()) if (gap > 0).any() else FAR
+        names[n] = each[:, :2].argmax(0)
+    sums = facts[:, :2].copy()
+    for rival, column in ((7, 0), (8, 1)):
+        order = np.sort(sums[:, column])
+        second = order[-2] if len(order) > 1 else -10.0
+        facts[:, rival] = np.where(sums[:, column] >= order[-1], max(second, -10.0), order[-1]) / 4
+    facts[:, :4] /= 4
+    facts[:, 9] = np.log(len(codes))
+    mixed = facts @ tables["claim facts weight"].T + tables["claim facts bias"]
+    mixed = gelu(mixed + tables["claim mode of facts"][MODES.index(trigger.mode)])
+    return sums + mixed @ tables["claim weights weight"].T + tables["claim weights bias"], names
 
 
 def _one(
     near: list[tuple[Candidate, tuple[int, int]]], role: Role, scores: Floats, none: float
-) -> Candidate | None:
-    """Gives the best candidate of a role, if any is likelier than none."""
+) -> tuple[Candidate | None, float]:
+    """Gives the best candidate of a role, if any is likelier than none, and the chance of the one or the other."""
     each = [((scores[first] + scores[last]) / 2, c) for c, (first, last) in near if c.role is role]
-    if not each or np.logaddexp.reduce([s for s, _ in each]) < none:
-        return None
-    return max(each, key=lambda one: (one[0], -one[1].span[0]))[1]
+    if not each:
+        return None, 1.0
+    chance = share(float(np.logaddexp.reduce([s for s, _ in each])), none)
+    return (max(each, key=lambda one: (one[0], -one[1].span[0]))[1], chance) if chance > 0.5 else (None, 1 - chance)
 
 
-def _named(seen: Seen, role: dict[str, Floats], name: str, none: float) -> Span | None:
-    """Gives the span of a speaker's name, None where the report speaks itself."""
+def share(some: float, none: float) -> float:
+    """Gives the chance of some against none, from their scores."""
+    return float(1 / (1 + np.exp(none - some)))
+
+
+def _named(seen: Seen, role: dict[str, Floats], name: str, none: float) -> tuple[Span | None, float]:
+    """Gives the span of a speaker's name, None where the report speaks itself, and the chance of the one or the other."""
     words = np.flatnonzero(seen.cut.first)
     starts, ends = role[f"{name} start"][words], role[f"{name} end"][words]
-    if np.logaddexp.reduce(ends) < none:
-        return None
+    chance = share(float(np.logaddexp.reduce(ends)), none)
+    if chance < 0.5:
+        return None, 1 - chance
     last = int(ends.argmax())
     since = max(0, last - NAME)
     first = since + int(starts[since : last + 1].argmax())
-    return int(seen.cut.starts[words[first]]), seen.cut.end_of(int(words[last]))
+    return (int(seen.cut.starts[words[first]]), seen.cut.end_of(int(words[last]))), chance
 
 
 def _evidence(seen: Seen, role: dict[str, Floats], trigger: Trigger, sentence: Span) -> Span:

@@ -45,7 +45,7 @@ class Network(NamedTuple):
 
 
 @cache
-def network() -> Network:
+def shipped() -> Network:
     """Gives the shipped network, loaded once."""
     return load((files("vedette") / "reader" / "weights" / "reader.onnx").read_bytes())
 
@@ -71,7 +71,7 @@ def look(whole: Cut, told: Floats, made: Network | None = None) -> list[Seen]:
     spans = list(windows(whole))
     found: list[Seen] = []
     for at in range(0, len(spans), BATCH):
-        found += _run(whole, told, spans[at : at + BATCH], made or network())
+        found += _run(whole, told, spans[at : at + BATCH], made or shipped())
     return found
 
 
@@ -122,6 +122,6 @@ def _run(whole: Cut, hints: Floats, spans: Sequence[tuple[int, int, int, int]], 
         parts.append(part)
     feed = {"pieces": pieces, "cases": cases, "hints": told_before, "mask": mask}
     out = made.session.run(list(made.rows), feed)
-    for n, (part, (start, end, mine, until)) in enumerate(zip(parts, spans, strict=True)):
+    for n, (part, (start, _, mine, until)) in enumerate(zip(parts, spans, strict=True)):
         told = {name: rows[n, : len(part.pieces)] for name, rows in zip(made.rows, out, strict=True)}
         yield Seen(part, (mine - start + 1, until - start + 1), told)

@@ -103,9 +103,8 @@ class Case:
         return [mention for mention in self.claim.mentions if mention.role is role]
 
     def _actors(self) -> tuple[str, ...]:
-        """Gives who does it; where the sentence names nobody, whoever acted last."""
-        here = self.context.sentence(self.claim.trigger[0])
-        told = [m for m in self._of(Role.ACTOR) if self.context.sentence(m.span[0]) == here]
+        """Gives who does it; where the reader found nobody, whoever acted last."""
+        told = self._of(Role.ACTOR)
         return self._codes(told) if told else self._back("", self.claim.trigger[0], Role.ACTOR)
 
     def _back(self, text: str, at: int, role: Role, besides: tuple[str, ...] = ()) -> tuple[str, ...]:
@@ -158,8 +157,13 @@ class Case:
                 self.open_ends.append(
                     Candidates(role=Role.PLACE, text=mention.text, options=answer.options, reason=answer.reason)
                 )
-            return answer.place
+            return answer.place if answer.known else self._beside(answer.place, mention.span[0])
         return self.antecedents.place if self.claim.mode in PLACED_BY_STORY else None
+
+    def _beside(self, where: Place, at: int) -> Place:
+        """Gives a place that no gazetteer has the country where the story is, and no point."""
+        last = self.antecedents.place.country if self.antecedents.place else None
+        return msgspec.structs.replace(where, country=self.context.before(at) or last)
 
     def _pointed(self, mention: Mention, own: tuple[str, ...]) -> str | None:
         """Gives the country of "its border": whose it is; of "the country": where the story was last."""

@@ -1,5 +1,6 @@
 """A name of an actor → its code, by what the name meant on that day."""
 
+import re
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -18,7 +19,7 @@ class Answer(NamedTuple):
 
 def actor(name: str, day: date | None, people: frozenset[str] = frozenset()) -> Answer:
     """Gives the code of an actor's name. `people` are full names in the same text, which settle a surname."""
-    entries = _entries(name)
+    entries = entries_of(name)
     if not entries:
         return Answer(None, f"{name}: not a known actor")
     spelled = [e for e in entries if e.kind == "surname" and e.name in people]
@@ -36,7 +37,8 @@ def actor(name: str, day: date | None, people: frozenset[str] = frozenset()) -> 
 
 
 @lru_cache(maxsize=1 << 16)
-def _entries(name: str) -> tuple[Actor, ...]:
+def entries_of(name: str) -> tuple[Actor, ...]:
+    """Gives all that carry a name as written, or as it is written where it stands in capitals."""
     return knowledge.actors().get(name) or (knowledge.actors().get(name.title()) if name.isupper() else ())
 
 
@@ -44,3 +46,20 @@ def chosen(entries: tuple[Actor, ...], day: date | None) -> Actor | None:
     """Gives the entry that a name meant on a day, None where none or more than one code fits."""
     fitting = [e for e in entries if e.valid(day)]
     return fitting[0] if fitting and len({e.code for e in fitting}) == 1 else None
+
+
+OFFICES = (
+    (re.compile(r"(?i)\b(?:prime minister|premier|chancellor|head of government)\b"), "head of government"),
+    (re.compile(r"(?i)\b(?:president|king|queen|emir|head of state)\b"), "head of state"),
+    (re.compile(r"(?i)\bdefen[cs]e (?:minister|secretary)\b|\bminister of defen[cs]e\b"), "defence minister"),
+    (re.compile(r"(?i)\bforeign (?:minister|secretary)\b|\bsecretary of state\b"), "foreign minister"),
+)
+
+
+def holder(words: str, code: str, day: date | None) -> Actor | None:
+    """Gives who held the office that "the prime minister" means in a state on a day, None where that is not one person."""
+    office = next((office for pattern, office in OFFICES if pattern.search(words)), None)
+    if not office or not day:
+        return None
+    held = {e.name: e for e in knowledge.officeholders().get((code, office), ()) if e.valid(day)}
+    return next(iter(held.values())) if len(held) == 1 else None

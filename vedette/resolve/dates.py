@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from vedette.languages import language
-from vedette.vocabulary import Precision, Published, When
+from vedette.vocabulary import Precision, Published, Span, When
 
 Days = tuple[date | None, date | None]
 Parts = dict[str, str]
@@ -37,6 +37,9 @@ BOUND = re.compile(
 )
 
 
+FUTURE = re.compile(r"\b(?:will|won't|(?:is|are) (?:to|due|expected|scheduled|set|planned)|shall|plans? to|going to)\b")
+
+
 class Now(NamedTuple):
     """What relative expressions count from. `said` is the day of publication, None where it is not known to the day."""
 
@@ -44,6 +47,7 @@ class Now(NamedTuple):
     said: date | None
     ahead: bool
     anchor: date | None
+    order: str | None = None
 
 
 class Open(Exception):
@@ -51,15 +55,23 @@ class Open(Exception):
 
 
 def when(
-    text: str, published: Published | None, *, ahead: bool = False, anchor: date | None = None
+    text: str,
+    published: Published | None,
+    *,
+    ahead: bool = False,
+    anchor: date | None = None,
+    order: str | None = None,
 ) -> tuple[When | None, str]:
     """Gives the days that an expression means and the reason, or None and what is missing.
 
     `ahead` says that the text speaks of what is to come: "on Tuesday" is then the next one and not the last.
-    `anchor` is the day that "the same day" and "the day before" go back to.
+    `anchor` is the day that "the same day" and "the day before" go back to. `order` is "day-first" or "month-first", as
+    the outlet writes 12/03/2022; where it is not known such a date stays open.
     """
     sharp = published is not None and published.precision in {Precision.SECOND, Precision.DAY}
-    now = Now(published.day if published else None, published.day if published and sharp else None, ahead, anchor)
+    now = Now(
+        published.day if published else None, published.day if published and sharp else None, ahead, anchor, order
+    )
     told = re.sub(r"\s+", " ", text.lower().replace("’", "'").replace("–", "-")).strip(" ,.")
     try:
         (start, end), reason = _expression(told, now)
@@ -68,6 +80,13 @@ def when(
     except (ValueError, OverflowError):
         return None, f"no such day: {text}"
     return When(start=start, end=end), reason
+
+
+def looks_ahead(text: str, span: Span) -> bool:
+    """Whether the clause around an expression speaks of what is to come: "will arrive on Tuesday"."""
+    before = re.split(r"[.;!?\n]", text[max(0, span[0] - 160) : span[0]])[-1]
+    behind = re.split(r"[.;!?\n]", text[span[1] : span[1] + 80])[0]
+    return FUTURE.search(f"{before} | {behind}") is not None
 
 
 def day_before(text: str, at: int, published: Published | None) -> date | None:
@@ -173,6 +192,22 @@ def _year_of(p: Parts, now: Now, month: int, day: int = 0) -> int:
 def _iso(p: Parts, now: Now) -> tuple[Days, str]:
     day = date.fromisoformat(p["iso"])
     return (day, day), "as written"
+
+
+def _numbers(p: Parts, now: Now) -> tuple[Days, str]:
+    """Gives the day of 12/03/2022: by the outlet's order, unless only one of the two can be a month."""
+    first, second = int(p["first"]), int(p["second"])
+    year = int(p["year"]) + (2000 if len(p["year"]) < 3 else 0)
+    if first > 12 or second > 12:
+        day, month, why = max(first, second), min(first, second), "only one of the two is a month"
+    elif first == second:
+        day, month, why = first, second, "the same in either order"
+    elif now.order:
+        day, month = (first, second) if now.order == "day-first" else (second, first)
+        why = f"{now.order}, as the outlet writes"
+    else:
+        raise Open("day or month first: the outlet's order is not known")
+    return (date(year, month, day),) * 2, why
 
 
 def _dates(p: Parts, now: Now) -> tuple[Days, str]:
@@ -370,6 +405,7 @@ def _ordinal(p: Parts, now: Now) -> tuple[Days, str]:
 # What each expression means; the order does not matter, as the whole expression must fit.
 WORDING: tuple[tuple[str, Reading], ...] = (
     (r"(?P<iso>\d{4}-\d\d-\d\d)", _iso),
+    (r"(?P<first>\d{1,2})(?P<sign>[./-])(?P<second>\d{1,2})(?P=sign)(?P<year>\d{4}|\d\d)", _numbers),
     (r"%(day)s%(to)s%(last)s (?:of )?%(month)s%(year)s", _dates),
     (r"%(month)s %(day)s%(to)s%(last)s%(year)s", _dates),
     (r"(?:%(weekday)s,? )?%(day)s (?:of )?%(month)s%(year)s", _dates),

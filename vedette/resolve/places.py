@@ -21,9 +21,12 @@ SIDES = re.compile(
 
 
 class Answer(NamedTuple):
+    """`known` is false for a name that is in no gazetteer."""
+
     place: Place
     reason: str
     options: tuple[str, ...] = ()
+    known: bool = True
 
 
 def place(name: str, context: frozenset[str], before: str | None, own: tuple[str, ...] = ()) -> Answer:
@@ -44,7 +47,7 @@ def place(name: str, context: frozenset[str], before: str | None, own: tuple[str
             Place(name=name, country=before),
             "goes back to the place named before" if before else "no place named before",
         )
-    return Answer(Place(name=name), f"{name}: not in the gazetteer")
+    return Answer(Place(name=name), f"{name}: not in the gazetteer", known=False)
 
 
 def _side(name: str, beyond: str, context: frozenset[str], own: tuple[str, ...]) -> Answer:

@@ -1,17 +1,47 @@
 """A figure with its noun → bounds and a unit."""
 
 import re
+from enum import StrEnum
 from functools import cache
 
 from vedette import knowledge
 from vedette.languages import language
-from vedette.vocabulary import Quantity, Unit
+from vedette.vocabulary import Quantity, Span, Unit
 
 GROUPED = r"\d{1,3}(?:[,.\u00a0 ]\d{3})+(?!\d)"
 DIGITS = rf"{GROUPED}|\d+(?:\.\d+)?"
 # "MiG-29", "3rd Battalion" and "Zapad-2021" hold digits that count nothing.
 NOT_COUNTS = re.compile(r"\b[^\W\d]+-\d[\w-]*|\b\d+(?:st|nd|rd|th)\b")
 COUNTED_BY_ARTICLE = {Unit.BATTALIONS, Unit.BRIGADES, Unit.SYSTEMS, Unit.OTHER}
+
+
+MORE = re.compile(r"(?i)\b(?:another|additional|extra|further|a further|more)\b")
+MORE_BEFORE = re.compile(r"(?i)\b(?:another|additional|extra|an? further|by)\s+(?:about |some |up to )?$")
+MORE_BEHIND = re.compile(r"(?i)^\s*(?:more|extra|additional|on top)\b")
+THAN = re.compile(r"(?i)\b(?:no |not )?more than\b|\bor more\b|\band more\b")
+PART_BEFORE = re.compile(
+    r"(?i)(?:\bof (?:whom|which|them|these|those)\b[^.;]{0,30}|\bincluding (?:about |some |up to |at least |around )?"
+    r"|\bamong them (?:about |some )?)$"
+)
+PART_BEHIND = re.compile(r"(?i)^\s*(?:of (?:them|whom|which|these|those)\b|of the (?:\d|[a-z]+ (?:thousand|hundred)))")
+
+
+class Standing(StrEnum):
+    """What a figure is to those told before: a whole, so many besides, or some of them."""
+
+    TOTAL = "total"
+    INCREMENT = "increment"
+    PART = "part"
+
+
+def standing(text: str, span: Span) -> Standing:
+    """Gives whether a figure tells the whole, some more ("another 300") or a part ("of whom 3,000 in Belarus")."""
+    told, before, behind = text[slice(*span)], text[max(0, span[0] - 60) : span[0]], text[span[1] : span[1] + 40]
+    if PART_BEFORE.search(before) or PART_BEHIND.search(behind) or re.search(r"(?i)\bof (?:them|whom|which)$", told):
+        return Standing.PART
+    if MORE.search(THAN.sub(" ", told)) or MORE_BEFORE.search(before) or MORE_BEHIND.search(behind):
+        return Standing.INCREMENT
+    return Standing.TOTAL
 
 
 def quantity(text: str, before: Unit | None = None) -> tuple[Quantity | None, str]:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from vedette.origins import COMMON, LEAST, WINDOW, Shared, Sketch
+from vedette.origins import COMMON, HALF, LEAST, WINDOW, Shared, Sketch
 
 SIGN = 1 << 63  # hashes are unsigned, SQLite's whole numbers are not
-KEPT = 100_000  # reports that a store keeps in its index whatever their age: some 200 MB
+HALF_SIGN = SIGN >> HALF
+CACHE = 64_000  # kB: a report touches as many pages as it has runs, and what SQLite cannot hold it writes out at once
+KEPT = 100_000  # reports that a store keeps in its index whatever their age: some 150 MB
 AT_ONCE = 500  # values in one query
 
 
@@ -19,6 +21,9 @@ class StoredIndex:
     """An `origins.Index` that lies in a store. Reports are placed in the order of their appearance."""
 
     connection: sqlite3.Connection
+
+    def __post_init__(self) -> None:
+        self.connection.execute(f"PRAGMA cache_size = -{CACHE}")
 
     def sharing(self, sketch: Sketch) -> dict[str, Shared]:
         counts: dict[int, int] = {}
@@ -38,13 +43,13 @@ class StoredIndex:
         before = {number for (number,) in self._rows("SELECT number FROM sketch WHERE report IN", list(told))}
         held = self._holders(sketch.runs)
         free = [
-            run - SIGN
+            run - HALF_SIGN
             for run in sorted(sketch.runs)
             if len(held.get(run, ())) < COMMON and before.isdisjoint(held.get(run, ()))
         ]
         number = self.connection.execute(
             "INSERT INTO sketch (report, day, size, whole, runs) VALUES (?, ?, ?, ?, ?)",
-            (report, day.isoformat(), len(sketch.runs), sketch.whole - SIGN, array("q", free).tobytes()),
+            (report, day.isoformat(), len(sketch.runs), sketch.whole - SIGN, array("i", free).tobytes()),
         ).lastrowid
         self.connection.executemany("INSERT INTO run (hash, number) VALUES (?, ?)", ((run, number) for run in free))
 
@@ -53,7 +58,7 @@ class StoredIndex:
         found = self.connection.execute("SELECT number, runs FROM sketch WHERE report = ?", (report,)).fetchone()
         if found:
             number, runs = found
-            held = array("q", runs)
+            held = array("i", runs)
             self.connection.executemany(
                 "DELETE FROM run WHERE hash = ? AND number = ?", ((run, number) for run in held)
             )
@@ -82,8 +87,8 @@ class StoredIndex:
         """Gives the numbers of the reports that hold each run."""
         found: dict[int, list[int]] = {}
         query = "SELECT hash, number FROM run WHERE hash IN"
-        for run, number in self._rows(query, [run - SIGN for run in runs]):
-            found.setdefault(run + SIGN, []).append(number)
+        for run, number in self._rows(query, [run - HALF_SIGN for run in runs]):
+            found.setdefault(run + HALF_SIGN, []).append(number)
         return found
 
     def _rows(self, query: str, values: list[int] | list[str]) -> Iterator[Any]:

@@ -5,11 +5,13 @@ from collections.abc import Iterator, Sequence
 
 from lxml.html import HtmlElement
 
-from vedette.article.blocks import BOXES, NAMED, WORD, Block
+from vedette.clean.article.blocks import BOXES, NAMED, WORD, Block
 
 STUB = 120  # words of a story; what is shorter may be all that a wall lets through
 TEASER = 60  # words beside the captions of a gallery, and of each of two articles
 PICTURES = 3
+BARE = 5  # words; fewer are a headline or a label
+CUT_OFF = 3 * STUB  # words; a longer text may well be whole where a page asks for a subscription below it
 NEAR = 3  # elements around a block whose names make it a caption
 POSTS = 5  # articles on one page; more are a live page's posts or a list
 
@@ -21,7 +23,20 @@ PAYWALL = re.compile(
     r"|\b(?:subscribers?|members)[ -]only\b|\b(?:exclusive|reserved) (?:to|for) (?:our )?(?:subscribers|members)\b"
     r"|\bunlock (?:this|the (?:full|rest|whole|complete)) (?:article|story|text)?|\b(?:subscribe|log in|sign in|register) to (?:read|unlock|view|access|see) (?:the |this )?(?:full|whole|rest|article|story|more|complete)"
     r"|\b(?:reached|used|read) (?:your|all your|all of your|the) (?:monthly |weekly )?(?:limit|allowance|free (?:articles?|stories))"
+    r"|\bto read (?:on|more|the (?:rest|full|whole|remainder)\b[^.\n]{0,40}),?[^.\n]{0,40}\b(?:subscri|register|sign (?:in|up)|log (?:in|on)|become|member)"
     r"|\byou have (?:no|0|1|one) (?:more )?free (?:articles?|stories)|\bread the (?:full|whole|rest of the) (?:article|story) (?:with|by) (?:a )?subscri"
+)
+# What a server says in a page's stead. Its title says no more than that; its text speaks of the page or of the visitor.
+REFUSED = re.compile(
+    r"(?i)\W*(?:(?:error|http|status)[ -]*)?(?:(?:40[0-9]|410|429|50[0-9])\b(?:\W*(?:error|page|not found|forbidden|gone|bad gateway|service unavailable|internal server error)\b)*"
+    r"|(?:sorry,? )?(?:this |the |your )?(?:page|article|content|site|website|service|story) (?:was |is |has been |could |can ?|temporarily )*(?:not|n[o']t be|unavailable|removed|moved|down)\b(?: (?:be )?(?:found|available))?"
+    r"|not found|access (?:to this page has been )?denied|forbidden|just a moment|attention required|one more step|checking (?:your|if)\b.{0,40}|robot check|security check|are you (?:a )?(?:robot|human)"
+    r"|(?:please )?verify(?:ing)? (?:that )?you(?:'|’| a)re (?:a )?human|(?:under|down for) maintenance|something went wrong|oops)\W*(?:[|–—-] .{2,40})?"
+)
+EXCUSE = re.compile(
+    r"(?i)\bpage (?:that )?you(?:'|’| a)?(?:re| were)? (?:looking for|requested|tried)|\b(?:requested|this) (?:page|url|article|address)\b[^.]{0,40}\b(?:not found|unavailable|no longer|removed|does(?:n['’]t| not) exist)"
+    r"|\bmay have been (?:moved|removed|deleted|renamed)|\b(?:enable|turn on|requires?) (?:javascript|cookies)|\byou are (?:not )?(?:a )?(?:human|robot|bot)\b|\bsecurity check\b|\bray id\b|\bunusual (?:traffic|activity)\b"
+    r"|\byour browser\b|\b(?:go )?back to (?:the )?(?:home ?page|front page)|\btry again (?:later|in a)\b|\bcheck the (?:address|url|spelling)\b|\bpermission to access\b"
 )
 CONSENT = re.compile(
     r"(?i)\bcookies?\b|\bconsent\b|\bpersonal(?:ised|ized)? (?:data|ads|advertising|content)\b|\bour (?:\d+ |[\w-]+ )?partners\b|\bprivacy\b"
@@ -47,6 +62,7 @@ LACKS = {
     "cookie wall": "holds a question about cookies and no article",
     "paywall": "shows the beginning only; the rest is for subscribers",
     "gallery": "holds pictures with captions and no article",
+    "error page": "says that the page cannot be had, and holds no article",
     "no text": "holds no article",
 }
 
@@ -61,13 +77,15 @@ def kind_of(
     if words >= STUB:
         return "gallery" if _is_captions(page, story) and _is_gallery(tree, page, headline, kinds) else None
     shown = [block for block in page if block.words]
+    if is_refusal(headline, story):
+        return "error page"
     if _is_cookie_wall(story, shown):
         return "cookie wall"
     if is_paywall(" \n".join(block.text for block in shown), words) or (not free and words < STUB // 2):
         return "paywall"
     if _is_gallery(tree, page, headline, kinds):
         return "gallery"
-    if not words and next(tree.iter("iframe"), None) is not None and sum(len(b.words) for b in shown) < TEASER:
+    if words < BARE and next(tree.iter("iframe"), None) is not None and sum(len(b.words) for b in shown) < TEASER:
         return "frames"
     return None if words else "no text"
 
@@ -75,6 +93,21 @@ def kind_of(
 def is_paywall(shown: str, words: int) -> bool:
     """Whether a page asks for a subscription where no more of a story is there than a teaser."""
     return words < STUB and bool(PAYWALL.search(shown))
+
+
+def is_cut_off(below: str, words: int, free: bool = True) -> bool:
+    """Whether a story of that many words may go on behind a wall: it is not free, or what stands below it says so."""
+    return words < CUT_OFF and (not free or bool(PAYWALL.search(below)))
+
+
+def is_refusal(headline: str | None, text: str) -> bool:
+    """Whether a page is what a server says in another's stead: that it is not there, or that the visitor may be a robot."""
+    words = len(text.split())
+    if words >= STUB:
+        return False
+    said = sum(len(part.split()) for part in re.split(r"(?<=[.!?])\s+|\n+", text) if EXCUSE.search(part))
+    named = bool(REFUSED.fullmatch((headline or "").strip()))
+    return (named and (said > 0 or words < BARE)) or said >= 0.5 * words > 0
 
 
 def is_cookie_wall(text: str) -> bool:
@@ -175,9 +208,16 @@ def _stands_apart(head: HtmlElement, part: HtmlElement) -> bool:
             return False
         if element is part:
             break
-    after, before = head.getnext(), head.getprevious()
-    signed = after is not None and (after.tag == "time" or bool(SIGNED.match(" ".join(after.text_content().split()))))
-    return part is not head or signed or (before is not None and before.tag == "hr")
+    before = head.getprevious()
+    return part is not head or _is_signed(head) or (before is not None and before.tag == "hr")
+
+
+def _is_signed(head: HtmlElement) -> bool:
+    """Whether a byline or a date stands below a heading."""
+    after = head.getnext()
+    if after is None or not isinstance(after.tag, str):
+        return False
+    return after.tag == "time" or bool(SIGNED.match(" ".join(after.text_content().split())))
 
 
 def _heads(tree: HtmlElement) -> Iterator[HtmlElement]:
@@ -190,6 +230,8 @@ def _heads(tree: HtmlElement) -> Iterator[HtmlElement]:
         inside = [(head, a) for head, a in firsts if head is not None]
         # A headline outside all articles stands above a page of posts.
         parts = list(inside) if all(any(one is head for head, _ in inside) for one in ones) else []
+    if not ones and not parts:  # headlines of a lower rank are told from headings by the byline or date below each
+        parts = [(head, None) for head in tree.iter("h2", "h3") if _is_signed(head) and not _in_masthead(head)]
     seen: set[str] = set()
     for n, (head, within) in enumerate(parts):
         told = " ".join(head.text_content().split()).casefold()

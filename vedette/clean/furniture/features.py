@@ -4,8 +4,19 @@ import re
 from collections.abc import Iterable, Sequence
 
 from vedette import knowledge
-from vedette.furniture.lines import BULLET, FIGURE, FULL_STOP, MARKS, NAMED, SENTENCE_END, STOPPED, Hints, Layout, Line
-from vedette.furniture.words import words
+from vedette.clean.furniture.lines import (
+    BULLET,
+    FIGURE,
+    FULL_STOP,
+    MARKS,
+    NAMED,
+    SENTENCE_END,
+    STOPPED,
+    Hints,
+    Layout,
+    Line,
+)
+from vedette.clean.furniture.words import words
 
 CREDIT_END = re.compile(
     r"[(\[]?\b(?:Images?|Photos?|Pictures?|Pics?|Photographs?|Credit|CREDIT|PHOTO|IMAGE|PICTURE)(?: by| credits?)?: ?[^()\[\].:]{2,60}[)\]]?\.?$"

@@ -11,21 +11,24 @@ from lxml.etree import LxmlError
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction, load_html
 
-from vedette.article.addresses import canonical, item_key, site
-from vedette.article.blocks import Hint, blocks_of, restored
-from vedette.article.bylines import names
-from vedette.article.kinds import LACKS, is_cookie_wall, is_paywall, keep_first, kind_of
-from vedette.article.metadata import STRUCTURED, Data, Dates, data_of
+from vedette.clean.article.addresses import canonical, item_key, site
+from vedette.clean.article.blocks import Block, Hint, blocks_of, restored
+from vedette.clean.article.bylines import names
+from vedette.clean.article.kinds import LACKS, is_cookie_wall, is_cut_off, is_paywall, is_refusal, keep_first, kind_of
+from vedette.clean.article.metadata import STRUCTURED, Data, Dates, data_of
 from vedette.errors import Skip
 
 __all__ = [
     "LACKS",
+    "LARGEST",
     "STRUCTURED",
     "Article",
     "Dates",
     "canonical",
     "is_cookie_wall",
+    "is_cut_off",
     "is_paywall",
+    "is_refusal",
     "item_key",
     "names",
     "read",
@@ -72,6 +75,7 @@ class Article(NamedTuple):
     url: str | None
     hints: Mapping[str, Sequence[Hint]]  # what the tags tell of a line, by its text
     second: str | None = None  # the headline of another article that stood on the page
+    cut_off: bool = False  # whether the page asks for a subscription below the text
 
 
 def read(html: str, address: str, taken_in: datetime) -> Article:
@@ -124,7 +128,15 @@ def _article(html: str, address: str, taken_in: datetime) -> Article | None:
         url=_url(data, address),
         hints=hints,
         second=second,
+        cut_off=is_cut_off(_below(page, lines), len(main.split()), data.free),
     )
+
+
+def _below(page: Sequence[Block], lines: Sequence[str]) -> str:
+    """Gives what a page shows below the last line of its story."""
+    told = set(lines)
+    last = max((n for n, block in enumerate(page) if block.text in told), default=-1)
+    return " \n".join(block.text for block in page[last + 1 :])
 
 
 def _refuse_deep(html: str, address: str) -> None:

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from vedette.furniture.lines import MARKS, Layout, Line, is_dating
-from vedette.furniture.words import words
+from vedette.clean.furniture.lines import MARKS, Layout, Line, is_dating
+from vedette.clean.furniture.words import words
 
 ENOUGH = 1.0
 TOP = 40  # lines among which a headline is looked for; menus seldom have more

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence, Set
 from itertools import islice
 from typing import NamedTuple
 
-from vedette.furniture.words import Kind, kind_of, words
+from vedette.clean.furniture.words import Kind, kind_of, words
 
 SHORT = 24  # words; longer headlines are rare, and promotions are headlines
 HEADLINE = 220  # characters

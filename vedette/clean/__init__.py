@@ -7,18 +7,18 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from vedette import article, knowledge
-from vedette.article import Dates, canonical
-from vedette.decoding import decode, refuse_binary
+from vedette import knowledge
+from vedette.clean import article, pasted
+from vedette.clean.article import Dates, canonical
+from vedette.clean.decoding import decode, refuse_binary
+from vedette.clean.furniture import ENGLISH, english, find_byline, find_headline, furniture
+from vedette.clean.published import apart, fault, read_published
 from vedette.errors import Skip
-from vedette.furniture import ENGLISH, english, find_byline, find_headline, furniture
-from vedette.published import apart, fault, read_published
 from vedette.vocabulary import Digest, Done, Furniture, Page, Precision, Problem, Published, Report, content_id
 
 __all__ = ["canonical", "clean"]
 
 RECORD = "application/vnd.vedette.report+json"
-LONG = 120  # words; no wall says as much
 LEAST = 5  # words of a story on a web page; what has fewer holds furniture only
 DECLARED = 0.05  # share of common words that makes a text English where the page says that it is
 TOP = 1_000  # characters, within which a bare date is the page's own
@@ -51,6 +51,7 @@ class Told(msgspec.Struct, kw_only=True):
     digest: Any = None
     web: bool = False
     hints: Mapping[str, Sequence[tuple[str, float]]] | None = None
+    cut_off: bool = False
 
 
 class Record(msgspec.Struct, kw_only=True):
@@ -82,10 +83,13 @@ def clean(page: Page) -> Done[Report]:
     if not told.text.strip():
         raise Skip("empty", f"{page.address} has no text")
     refuse_binary(told.text, page.address)
+    if len(told.text) > article.LARGEST:
+        raise Skip("too large", f"{page.address} has {len(told.text):,} characters; up to {article.LARGEST:,} are read")
     headline = told.headline or find_headline(told.text)
     cut = furniture(told.text, headline, told.hints)
     if page.content_type != RECORD:
-        _refuse_empty(page, told, headline, cut)
+        cut, more = _checked(page, told, headline, cut)
+        problems = (*problems, *more)
     digest, unread = _digest(page, told.digest)
     url = canonical(told.url, page.address)
     outlet = _outlet(told, url, cut)
@@ -112,22 +116,37 @@ def clean(page: Page) -> Done[Report]:
     return Done(results=(report,), problems=(*problems, *unread, *faults))
 
 
-def _refuse_empty(page: Page, told: Told, headline: str | None, cut: tuple[Furniture, ...]) -> None:
-    """Raises Skip where nothing of a page is a story: a wall with a teaser before it, or furniture only."""
-    text = told.text
-    for piece in reversed(cut):
-        text = text[: piece.span[0]] + text[piece.span[1] :]
-    text = text.replace(headline, "", 1) if headline else text
-    words = len(text.split())
-    kind = None
-    if article.is_cookie_wall(told.text) and words < LONG:
-        kind = "cookie wall"
-    elif article.is_paywall(told.text, words):
-        kind = "paywall"
-    elif told.web and words < LEAST:
+def _checked(
+    page: Page, told: Told, headline: str | None, cut: tuple[Furniture, ...]
+) -> tuple[tuple[Furniture, ...], tuple[Problem, ...]]:
+    """Gives the furniture of a page, a second article among it, and what its text lacks. Raises Skip where nothing is a story."""
+    story = _story(told.text, headline, cut)
+    kind = pasted.kind_of(told.text, story, headline, cut)
+    if told.web and not kind and len(story.split()) < LEAST:
         kind = "no text"
     if kind:
         raise Skip(kind, f"{page.address} {article.LACKS[kind]}")
+    problems = []
+    if not told.web and (second := pasted.second_article(told.text, cut)):
+        kept = tuple(piece for piece in cut if piece.span[1] <= second.start)
+        rest = Furniture(span=(second.start, len(told.text.rstrip())), reason=f"another article: {second.headline!r}")
+        cut = (*kept, rest)
+        problems.append(_two_articles(page, second.headline))
+    if told.cut_off or (not told.web and pasted.is_shortened(told.text, story)):
+        message = "a subscription is asked for below the text, which may be the beginning only"
+        problems.append(_problem(page, "paywall", message))
+    return cut, tuple(problems)
+
+
+def _story(text: str, headline: str | None, cut: tuple[Furniture, ...]) -> str:
+    for piece in reversed(cut):
+        text = text[: piece.span[0]] + text[piece.span[1] :]
+    return text.replace(headline, "", 1) if headline else text
+
+
+def _two_articles(page: Page, headline: str) -> Problem:
+    message = f"another article stands below the first and is left out: {headline!r}"
+    return _problem(page, "two articles", message)
 
 
 def _language(told: Told) -> str | None:
@@ -151,8 +170,7 @@ def _told(page: Page) -> tuple[Told, tuple[Problem, ...]]:
     refuse_binary(text, page.address)
     found = article.read(text, page.address, page.taken_in)
     if found.second:
-        message = f"another article stands below the first and is left out: {found.second!r}"
-        problems = (*problems, _problem(page, "two articles", message))
+        problems = (*problems, _two_articles(page, found.second))
     told = Told(
         text=found.text,
         headline=found.headline,
@@ -166,6 +184,7 @@ def _told(page: Page) -> tuple[Told, tuple[Problem, ...]]:
         url=found.url,
         web=True,
         hints=found.hints,
+        cut_off=found.cut_off,
     )
     return told, problems
 

@@ -7,13 +7,13 @@ become its reason. Corrections go by a reason of their own, so that they can be 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 
-from vedette.furniture import features as of
-from vedette.furniture.headline import ENOUGH, headline_line, masthead, told
-from vedette.furniture.lines import (
+from vedette.clean.furniture import features as of
+from vedette.clean.furniture.headline import ENOUGH, headline_line, masthead, told
+from vedette.clean.furniture.lines import (
     LINE,
     MARKS,
     SENTENCE_END,
@@ -27,10 +27,22 @@ from vedette.furniture.lines import (
     split,
     trim,
 )
-from vedette.furniture.words import words
+from vedette.clean.furniture.words import words
 from vedette.vocabulary import Furniture
 
-__all__ = ["ENOUGH", "ENGLISH", "LINE", "MARKS", "english", "find_byline", "find_headline", "furniture", "in_english"]
+__all__ = [
+    "ENOUGH",
+    "ENGLISH",
+    "LINE",
+    "MARKS",
+    "english",
+    "find_byline",
+    "find_headline",
+    "furniture",
+    "in_english",
+    "is_dating",
+    "lines_of",
+]
 
 ENGLISH = 0.08  # share of the most English words; news has 0.1 to 0.3, other languages under 0.05
 PARTS = 2_000  # marks in one line that are looked at; no page has a tenth
@@ -71,6 +83,11 @@ def find_headline(text: str) -> str | None:
     layout = _laid_out(text, False)
     line = headline_line(layout, None)
     return line.text if line and line.number + 1 < len(layout.lines) else None
+
+
+def lines_of(text: str) -> Sequence[Line]:
+    """Gives the lines of a text that hold anything."""
+    return _laid_out(text, False).lines
 
 
 def find_byline(text: str, cut: Iterable[Furniture]) -> str | None:

@@ -2,7 +2,7 @@
 PYTHON ?= python3
 RUN = .venv/bin
 
-.PHONY: demo test lint bench soak golden schema weights clean
+.PHONY: demo test lint bench soak golden schema reader clean
 
 demo: .venv/ready
 	$(RUN)/vedette demo
@@ -20,9 +20,14 @@ bench: .venv/ready
 	$(RUN)/pip install --quiet --upgrade pip  # older ones stumble over an extra that a peer asks for
 	$(RUN)/pip install --quiet -c constraints.txt -e '.[dev,bench]'
 	$(RUN)/python -m bench.quality
+	$(RUN)/python -m bench.heads
+	$(RUN)/python -m bench.reading
 	$(RUN)/python -m bench.furniture
 	$(RUN)/python -m bench.reprints
 	$(RUN)/python -m bench.credits
+	$(RUN)/python -m bench.places
+	$(RUN)/python -m bench.expressions
+	$(RUN)/python -m bench.actors
 	$(RUN)/python -m bench.speed
 	$(RUN)/python -m bench.index
 
@@ -33,10 +38,16 @@ soak: .venv/ready
 golden: .venv/ready
 	VEDETTE_GOLDEN=1 $(RUN)/pytest -q tests/test_exports.py tests/test_story.py
 
-# Refits what the reader goes by; needs the annotated passages in ../shared. Same passages, same bytes.
-weights: .venv/ready
+# Trains the reader again, in two stages that each go on from their checkpoint in build/reader; needs ../shared.
+reader: .venv/ready
 	$(RUN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[training]'
-	$(RUN)/python -m training.weights --check
+	$(RUN)/python -m training.network.ground build/reader
+	$(RUN)/python -m training.network.learn build/reader
+	$(RUN)/python -m training.network.export build/reader
+	$(RUN)/python -m training.antecedents --check
+	$(RUN)/python -m bench.quality
+	$(RUN)/python -m bench.heads
+	$(RUN)/python -m training.network.card
 
 schema: .venv/ready
 	$(RUN)/python -c "import json; from vedette.vocabulary import schema; print(json.dumps(schema(), indent=2, sort_keys=True))" > docs/vocabulary.schema.json

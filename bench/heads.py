@@ -1,16 +1,22 @@
 """How good each head is on what it was not trained on: `python -m bench.heads`. Needs ../shared/data."""
 
 import json
+import sys
 from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from bench import floors
+from bench.shared import present
 from training.network import corpora
 from vedette.reader import layers
 from vedette.reader.network import Network, Seen, look, shipped
 from vedette.reader.wordpieces import cut
 
+RESULT = Path(__file__).with_name("heads.json")
 Figures = dict[str, float]
 
 
@@ -164,12 +170,18 @@ def look_at(example: corpora.Example, made: Network) -> list[Seen]:
 PARTS: tuple[Callable[[Network], Figures], ...] = (attribution, names, trees)
 
 
-def main() -> None:
+def main() -> int:
+    if not present("the heads", "data", "polnear", "dev.jsonl.gz"):
+        return 0
     figures: Figures = {}
     for part in PARTS:
-        figures |= part(shipped())
-    print(json.dumps({name: round(value, 4) for name, value in figures.items()}, indent=1))
+        figures |= {name: round(value, 4) for name, value in part(shipped()).items()}
+    known = floors.read()
+    for name, figure in figures.items():
+        print(f"{name:42} {figure:7.3f}   floor {known.get(name, '-')}")
+    RESULT.write_text(json.dumps({"measured": str(date.today()), **figures}, indent=2) + "\n", encoding="utf-8")
+    return floors.settle(figures)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

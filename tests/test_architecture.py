@@ -18,7 +18,7 @@ SHARED = ROOT.parent / "shared"
 # Top to bottom; a module may import only what stands in a line below its own.
 LAYERS = (
     ("cli", "show", "programs", "desk", "fleet"),
-    ("pipeline",),
+    ("pipeline", "layers", "explain"),
     ("collect", "clean", "origins", "credits", "voices", "reader", "second_reader", "resolve", "ledger", "indicators", "assess", "warn", "wording", "exports", "notify", "store"),
     ("watch",),
     ("settings", "knowledge", "languages"),

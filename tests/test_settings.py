@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from vedette.errors import Stop
-from vedette.settings import FILE, load, shipped
+from vedette.settings import FILE, load, reader_key, shipped
 
 
 def workspace(folder: Path, text: str) -> Path:
@@ -26,6 +26,22 @@ def test_every_key_is_read(tmp_path: Path):
     assert (settings.sources, settings.every_minutes, settings.page_limit) == (("a", "b"), 60, 5000)
 
 
+def test_a_second_reader_is_set_by_its_address(tmp_path: Path):
+    assert load(workspace(tmp_path, "")).reader is None
+    text = 'reader = "http://localhost:8080/v1"\nreader_model = "m"\nreader_timeout = 9\nreader_budget = 7'
+    settings = load(workspace(tmp_path, text))
+    assert settings.reader == "http://localhost:8080/v1"
+    assert (settings.reader_model, settings.reader_timeout, settings.reader_budget) == ("m", 9, 7)
+
+
+def test_the_readers_key_stands_in_the_environment_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("VEDETTE_READER_KEY", "secret")
+    assert reader_key() == "secret"
+    assert "secret" not in repr(load(workspace(tmp_path, 'reader = "http://localhost:8080/v1"')))
+    monkeypatch.setenv("VEDETTE_READER_KEY", "")
+    assert reader_key() is None
+
+
 def test_paths_may_lie_elsewhere(tmp_path: Path):
     assert load(workspace(tmp_path, 'store = "/srv/vedette.sqlite"')).store == Path("/srv/vedette.sqlite")
 
@@ -40,6 +56,16 @@ BROKEN = [
     ("every_minutes = 1.5", ["every_minutes must be a whole number"], "a minute and a half"),
     ("page_limit = -1", ["page_limit must be above 0", "-1"], "a negative limit"),
     ("page_limit = true", ["page_limit must be a whole number", "True"], "true is no number"),
+    ("reader = 'localhost:8080'", ["reader must be an address"], "an address without its scheme"),
+    ("reader = 'ftp://h/v1'", ["reader must be an address"], "a scheme of another kind"),
+    ("reader = 'http:///v1'", ["reader must be an address"], "no host"),
+    ("reader = 'http://h:99999/v1'", ["reader must be an address"], "no port"),
+    ("reader = 'https://me:pw@h/v1'", ["reader must be an address"], "a password in an address"),
+    ("reader = 'https://h/v1?key=s'", ["reader must be an address"], "a key in an address"),
+    ("reader = 'https://h/v 1'", ["reader must be an address"], "a space in an address"),
+    ("reader = 5", ["reader must be a text"], "an address that is a number"),
+    ("reader_budget = 0", ["reader_budget must be above 0"], "no call"),
+    ("reader_timeout = 1.5", ["reader_timeout must be a whole number"], "a second and a half"),
     ("store = ", ["cannot be read"], "not TOML"),
 ]
 

@@ -58,7 +58,7 @@ def load(folder: Path) -> Settings:
         raise Stop(f"{path}: sources must be a list of paths")
     if "reader" in told and not _may_ask(told["reader"]):
         raise Stop(
-            f"{path}: reader must be an address as http://localhost:8080/v1, without name or password, not {told['reader']!r}"
+            f"{path}: reader must be an address as http://localhost:8080/v1, with no name, password or query in it"
         )
     return Settings(
         folder=folder,

@@ -1,5 +1,6 @@
 """The trained heads as one graph: pieces in, a row a piece out, with the tables that put halves together."""
 
+import sys
 from pathlib import Path
 
 import onnx
@@ -8,8 +9,9 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from training.network.encoder import HINTS
-from training.network.learn import Whole
+from training.network.learn import ROOT, Whole
 
+WEIGHTS = ROOT / "vedette" / "reader" / "weights" / "reader.onnx"
 TAGS = ("source", "cue", "content", "named", "defence", "upos")
 
 
@@ -94,3 +96,14 @@ def export(whole: Whole, path: Path) -> None:
             onnx.helper.make_tensor_value_info(f"table {name}", onnx.TensorProto.FLOAT, table.shape)
         )
     onnx.save(made, path)
+
+
+def main() -> None:
+    whole = Whole()
+    whole.load_state_dict(torch.load(Path(sys.argv[1]) / "learn.pt", weights_only=True)["model"])
+    export(whole, WEIGHTS)
+    print(f"{WEIGHTS}: {WEIGHTS.stat().st_size / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main()

@@ -93,7 +93,7 @@ class Reader(nn.Module):
         seen = self.drop(seen)
         told: dict[str, Tensor] = {}
         for name, head in self.tags.items():
-            if name in batch.rows:
+            if name in batch.rows and (batch.rows[name] != IGNORE).any():
                 told[name] = entropy(head(seen), batch.rows[name])
         if "head" in batch.rows:
             told |= self._parsed(batch, seen)

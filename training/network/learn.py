@@ -46,16 +46,14 @@ def annotated() -> list[passages.Json]:
 def main() -> None:
     torch.manual_seed(SEED)
     out = Path(sys.argv[1])
-    epochs = int(sys.argv[2]) if len(sys.argv) > 2 else EPOCHS
-    again = int(sys.argv[3]) if len(sys.argv) > 3 else AGAIN
     model = Whole()
     model.reader.load_state_dict(torch.load(out / "ground.pt", weights_only=True)["model"], strict=False)
     rng = np.random.default_rng(SEED)
     told = list(passages.examples(annotated()))
-    made: list[list[object]] = [group for _ in range(epochs) for group in batches(told, rng, SIZE)]
-    for examples in (corpora.attributions("train"), corpora.trees("train"), corpora.defence("train")) if again else ():
+    made: list[list[object]] = [group for _ in range(EPOCHS) for group in batches(told, rng, SIZE)]
+    for examples in (corpora.attributions("train"), corpora.trees("train"), corpora.defence("train")):
         kept = list(examples)
-        made += [group for _ in range(again) for group in batches(kept, rng)]
+        made += [group for _ in range(AGAIN) for group in batches(kept, rng)]
     steps = [made[n] for n in rng.permutation(len(made))]
     print(len(steps), "steps", len(told), "passages", sum(len(e.told) for e in told), "claims", flush=True)
 

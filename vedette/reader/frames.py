@@ -246,6 +246,7 @@ def _evidence(seen: Seen, role: dict[str, Floats], trigger: Trigger, sentence: S
 
 
 def softmax(scores: Floats) -> Floats:
+    """Gives scores as shares of one, along the last axis."""
     raised = np.exp(scores - scores.max(-1, keepdims=True))
     told: Floats = raised / raised.sum(-1, keepdims=True)
     return told

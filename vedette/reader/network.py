@@ -4,10 +4,10 @@ The file `weights/reader.onnx` gives for every piece of text the scores of the t
 said of two words together; `frame` puts the halves of two words together. `training/network` made it.
 """
 
-import os
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from math import ceil
 from typing import NamedTuple
 
 import numpy as np
@@ -19,6 +19,7 @@ from vedette.reader.wordpieces import Cut
 
 LONGEST = 510  # pieces of a window, without the marks at its ends
 OVERLAP = 90  # pieces that a window shares with the one before
+WORD = 10  # pieces by which a cut may move back to where a word begins, as a rule
 BATCH = 8
 NEAR = 60  # words of distance told apart between two words
 
@@ -52,8 +53,7 @@ def shipped() -> Network:
 
 def load(weights: bytes) -> Network:
     """Gives a network from the bytes of its file."""
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = os.cpu_count() or 1
+    options = onnxruntime.SessionOptions()  # as it stands it uses every core
     options.log_severity_level = 3
     session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
     names = [out.name for out in session.get_outputs()]
@@ -76,12 +76,13 @@ def look(whole: Cut, told: Floats, made: Network | None = None) -> list[Seen]:
 
 
 def windows(whole: Cut) -> Iterator[tuple[int, int, int, int]]:
-    """Gives windows of pieces [start, end) and of each the part that it answers for, cut where a word begins."""
+    """Gives windows of pieces [start, end), alike in length, and of each the part that it answers for, cut between words."""
     last = len(whole.pieces) - 1  # the mark at the end
-    start = 1
-    mine = 1
+    count = max(1, ceil((last - 1 - OVERLAP) / (LONGEST - OVERLAP - WORD)))
+    size = min(LONGEST, ceil((last - 1 + (count - 1) * (OVERLAP + WORD)) / count))
+    start = mine = 1
     while True:
-        end = min(last, start + LONGEST)
+        end = min(last, start + size)
         if end == last:
             yield start, end, mine, end
             return

@@ -187,7 +187,7 @@ class Context:
             stop = self.told[n + 1].start if n + 1 < len(self.told) and not self.told[n + 1].person else told.end + 120
             ahead = self.text[told.end : min(stop, told.end + 120)]
             if (match := _office_then_name().match(ahead)) or (
-                match := _name_then_office().search(self.text[max(0, told.start - 90) : told.start])
+                match := _introduced(self.text[max(0, told.start - 90) : told.start])
             ):
                 _learn(known, match["name"], told.code)
         return known
@@ -259,6 +259,17 @@ def _office_then_name() -> re.Pattern[str]:
     before = r"(?:['’]s?)?(?: (?:[\w’'-]+|for|of the)){0,5}?[ -]"
     of = r"(?: (?:of|for) (?:[\w’'-]+ ?){1,4}?)?,? "
     return re.compile(rf"{before}(?i:{_offices()}){of}(?P<name>{_NAME})")
+
+
+def _introduced(before: str) -> re.Match[str] | None:
+    """Gives a name with its office at the end of a stretch; most have neither, which a plain look settles."""
+    plain = before.endswith((" the ", " a ", " an ")) or _office_word().search(before) is not None
+    return _name_then_office().search(before) if plain else None
+
+
+@cache
+def _office_word() -> re.Pattern[str]:
+    return re.compile(rf"(?i:{_offices()})|\b(?:who|which) ")
 
 
 @cache

@@ -144,6 +144,8 @@ def _bounded(opener: str, rest: str, now: Now) -> tuple[Days, str]:
         (_, end), reason = _days(rest, now._replace(ahead=now.ahead or lasting))
         return (None, end), f"until: {reason}"
     (start, end), reason = _days(rest, now._replace(ahead=now.ahead and opener != "since"))
+    if opener == "since" and start and now.published and start > now.published:
+        start = start.replace(year=start.year - 1)  # what has lasted since October began in the last one
     late = opener in {"beyond", "past"} or re.match(r"(?:the )?(?:very )?end of", rest)
     return (end if late else start, None), f"since: {reason}"
 

@@ -50,6 +50,7 @@ def quantity(text: str, before: Unit | None = None) -> tuple[Quantity | None, st
     `before` is what was counted last: "four thousand" alone counts that again.
     """
     told = NOT_COUNTS.sub(" ", re.sub(r"\s+", " ", text.lower().replace("’", "'").replace("–", "-")))
+    told = _numbered().sub(" ", told)
     unit = unit_of(text) or (before if not re.search(r"[a-z]{4,}$", _without_numbers(told)) else None)
     if unit is None:
         return None, f"counts nothing that is known: {text}"
@@ -67,6 +68,15 @@ def quantity(text: str, before: Unit | None = None) -> tuple[Quantity | None, st
     return Quantity(min=low, max=high, unit=unit), "as written"
 
 
+@cache
+def _numbered() -> re.Pattern[str]:
+    """Gives what finds models whose names end in a figure of their own: "Leopard 2"."""
+    models = sorted(
+        (re.escape(name) for name in knowledge.things() if re.search(r" \d+$", name)), key=len, reverse=True
+    )
+    return re.compile(rf"\b(?:{'|'.join(models)})\b" if models else r"(?!)")
+
+
 def _without_numbers(told: str) -> str:
     return re.sub(
         rf"\b(?:{'|'.join(_number_words())}|more|others?|another|were|of|them|about|some|only|strong|or|so)\b",
@@ -76,7 +86,11 @@ def _without_numbers(told: str) -> str:
 
 
 def _by_article(told: str, unit: Unit, text: str) -> tuple[Quantity | None, str]:
-    if unit in COUNTED_BY_ARTICLE and re.match(r"(?:an?|the|another|its|their|his|one|this|that)\b", told):
+    if (
+        unit in COUNTED_BY_ARTICLE
+        and not re.match(r"(?i)the \d+(?:st|nd|rd|th)\b", text)
+        and re.match(r"(?:an?|the|another|its|their|his|one|this|that)\b", told)
+    ):
         return Quantity(min=1, max=1, unit=unit), "one, by its article"
     return None, f"no figure: {text}"
 

@@ -52,7 +52,7 @@ def main() -> int:
     found = list(coded())
     if not found:
         return 0
-    answered = [each for each in found if each[2]]
+    answered = [each for each in found if each[2] in knowledge.states()]  # a group's own code is no country
     wrong = [each for each in answered if each[1] != each[2]]
     figures = {
         "actors: PLOVER, coded at all": round(len(answered) / len(found), 4),

@@ -45,7 +45,7 @@ from vedette.vocabulary import (
     content_id,
     plain,
 )  # fmt: skip
-from vedette.voices import alike, lineage, voices
+from vedette.voices import alike, heard, lineage, voices
 from vedette.watch import load as load_watch
 
 app = typer.Typer(
@@ -447,10 +447,12 @@ def why(
             return
         terminal = show.console()
         terminal.print(show.opened(word))
-        whose = voices(tuple(store.claims()), tuple(store.origins()))
+        claims, found = tuple(store.claims()), tuple(store.origins())
+        whose = voices(claims, found)
         for claim in told:
-            same = tuple(c for c in store.claims() if alike(c, claim))
-            terminal.print(show.sentence(claim, store.report(claim.report), lineage(same, whose)))
+            same = tuple(c for c in claims if alike(c, claim))
+            so, said = lineage(same, whose), heard(same, found)
+            terminal.print(show.sentence(claim, store.report(claim.report), so, said))
 
 
 def _evidence(store: Store, word: Word) -> list[Claim]:

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from vedette.assess import assess
 from vedette.clean import clean
+from vedette.clean.revisions import changing
 from vedette.errors import Skip, Stop
 from vedette.indicators import View, signals
 from vedette.ledger import ledger
@@ -108,6 +109,9 @@ def read_pages(store: Store, progress: Progress = lambda n: None, reader: Read =
             with store.batch():
                 for outcome in outcomes:
                     store.settle(*outcome)
+                    for report in outcome[1]:
+                        if fault := changing(store.revisions(report.item)):
+                            store.add_problem(fault, report.taken_in)
             done += len(pages)
     except Stop:
         trace_reports(store)

@@ -339,8 +339,11 @@ def head(report: Report) -> RenderableType:
     return Group(title(report), *cut)
 
 
-def sentence(claim: Claim, report: Report | None, lineage: Lineage) -> RenderableType:
-    """Opens a claim: its words in their paragraph, who says it where, the hedge, the counts and the grade."""
+def sentence(claim: Claim, report: Report | None, lineage: Lineage, said: Lineage) -> RenderableType:
+    """Opens a claim: its words in their paragraph, who says it where, the hedge, the counts and the grade.
+
+    `lineage` counts that it is so, `said` that its speaker said it: ten outlets that heard one minister are one voice.
+    """
     if report:
         start = report.text.rfind("\n", 0, claim.evidence[0]) + 1
         stop = report.text.find("\n", claim.evidence[1])
@@ -356,6 +359,8 @@ def sentence(claim: Claim, report: Report | None, lineage: Lineage) -> Renderabl
     told = f"{claim.mode.value} · says: {safe(who)} · in {told_outlet(report, claim.outlet)}, {claim.reported or 'undated'} · graded {grade}"
     stance = hedge(claim)
     counts = f"reports / outlets / origins / unknown: {told_lineage(lineage)} · claim {claim.id}"
+    if claim.source and said.origins > lineage.origins:
+        counts += f"\nthat {safe(claim.source[-1])} said it: {told_lineage(said)}"
     open_ends = [
         Text(f"unresolved {c.role.value} “{safe(c.text)}”: {c.reason} {' or '.join(c.options)}", style="yellow")
         for c in claim.candidates

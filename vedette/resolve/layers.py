@@ -44,7 +44,10 @@ def places_in(report: Report) -> tuple[Located, ...]:
 
 def dates_in(report: Report) -> tuple[Dated, ...]:
     """Gives the expressions of time of a report, each counted from its publication."""
-    return tuple(dated(report, _span(sentence, day)) for sentence, found in mentioned(report) for day in found.dates)
+    figures = numeric(report)
+    worded = (_span(sentence, day) for sentence, found in mentioned(report) for day in found.dates)
+    spans = [*figures, *(span for span in worded if not _within(span, figures))]
+    return tuple(dated(report, span) for span in sorted(spans))
 
 
 def quantities_in(report: Report) -> tuple[Counted, ...]:

@@ -2,7 +2,7 @@
 
 import re
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from vedette import knowledge
 from vedette.languages import language
@@ -134,10 +134,15 @@ def _people(word: str) -> bool:
     return any(e.kind == "demonym" for e in knowledge.actors().get(word))
 
 
+@lru_cache(maxsize=1 << 16)
+def _unit_of_word(word: str) -> Unit | None:
+    return next((knowledge.things()[form] for form in _singulars(word) if form in knowledge.things()), None)
+
+
 def counted_before(text: str, at: int) -> Unit | None:
     """Gives the unit of the last noun before an offset that stands for men or arms."""
     for word in reversed(re.findall(r"[a-z-]+", text[max(0, at - 400) : at].lower())):
-        unit = next((knowledge.things()[form] for form in _singulars(word) if form in knowledge.things()), None)
+        unit = _unit_of_word(word)
         if unit not in {None, Unit.OTHER, Unit.DRILLS}:
             return unit
     return None

@@ -102,6 +102,7 @@ class _Reading:
         self.text = text.translate(SAME)
         self.words = pieces(text)
         self.people = frozenset(self._surnames())
+        self.past = 0  # the end of "Paris Public Library", of which Paris alone is the place
 
     def seen(self) -> Iterator[Seen]:
         at = 0
@@ -109,7 +110,7 @@ class _Reading:
             found = self._at(at)
             if found:
                 yield found
-            at = found.end if found else at + 1
+            at = max(self.past, found.end if found else at + 1)
 
     def listed(self, seen: list[Seen]) -> list[Seen]:
         """Gives the same with what stands in a list beside a place weighed as one: "Kisumu, Bondo, Nyando and Kisii"."""
@@ -130,7 +131,9 @@ class _Reading:
         end, name, entries = self._longest(at)
         facility = self._facility(at, end)
         inner = entries and facility and set(self._name(end, facility[0]).split()) & INSTITUTIONS
-        if facility and facility[0] > end and not inner:
+        if facility and inner:
+            self.past = facility[0]
+        elif facility and facility[0] > end:
             end, whole = facility
             bare, _, last = whole.rpartition(" ")
             known = named(whole) or tuple(
@@ -199,7 +202,7 @@ class _Reading:
             weight += 4
         elif low == "," and self._qualifies(at, best):
             weight += 3.5
-        if single and best.kind != "country":
+        if single and (best.kind != "country" or name in given()):
             weight += self._as_person(at, end, name, low)
         if single and name.isupper() and not self._heads(at, end) and best.kind == "city":
             weight -= 3 if best.rank < LARGE else 1

@@ -111,7 +111,11 @@ def names(made: Network) -> Figures:
         if document["split"] != "dev":
             continue
         each = sorted(
-            {(e["start"], e["end"], corpora.OF_RE3D[e["type"]]) for e in document["entities"] if e["type"] in corpora.OF_RE3D},
+            {
+                (e["start"], e["end"], corpora.OF_RE3D[e["type"]])
+                for e in document["entities"]
+                if e["type"] in corpora.OF_RE3D
+            },
             key=lambda e: (e[0] - e[1], e[0]),
         )
         gold = set()

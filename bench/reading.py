@@ -14,7 +14,7 @@ from pathlib import Path
 from bench.shared import present
 from training.network.corpora import rows_of
 from vedette.reader import look_over, read
-from vedette.vocabulary import Published, Precision, Report
+from vedette.vocabulary import Precision, Published, Report
 
 RESULT = Path(__file__).with_name("reading.json")
 WORDS = 500

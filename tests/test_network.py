@@ -36,7 +36,9 @@ def test_every_word_is_answered_for_by_one_window(size):
 
 def test_a_word_without_end_is_cut_into_windows_too():
     whole = cut("x1" * 3000)
-    assert [n for *_, mine, until in windows(whole) for n in range(mine, until)] == list(range(1, len(whole.pieces) - 1))
+    assert [n for *_, mine, until in windows(whole) for n in range(mine, until)] == list(
+        range(1, len(whole.pieces) - 1)
+    )
 
 
 @given(st.text(max_size=300))

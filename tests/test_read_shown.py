@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from build import claim, report
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
@@ -245,6 +245,7 @@ def test_an_article_without_claims_is_a_page_too():
     assert any("0 claims" in data for data, _ in page.stretches)
 
 
+@settings(max_examples=25)
 @given(articles())
 def test_any_article_is_a_whole_page_that_reads_as_its_text(told: tuple[Report, list[Claim]]):
     made, claims = told

@@ -167,10 +167,12 @@ def read(
         bool, typer.Option("--jsonl", help="Read documents a line each, write their claims a line each.")
     ] = False,
     layered: Annotated[
-        bool, typer.Option("--layers", help="With --jsonl: also attributions, names, places, dates, figures, furniture.")
+        bool,
+        typer.Option("--layers", help="With --jsonl: also attributions, names, places, dates, figures, furniture."),
     ] = False,
     why_so: Annotated[
-        int | None, typer.Option("--explain", metavar="NUMBER", help="Which head and rule gave each field of that claim.")
+        int | None,
+        typer.Option("--explain", metavar="NUMBER", help="Which head and rule gave each field of that claim."),
     ] = None,
     as_json: Json = False,
     as_html: Annotated[

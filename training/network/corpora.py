@@ -139,7 +139,9 @@ def attributed(text: str, start: int, end: int, told: list[Json]) -> Example:
     frames: dict[int, Row] = {}
     for each in told:
         inside = {
-            kind: [(p["start"] - start, p["end"] - start) for p in each[kind] if start <= p["start"] and p["end"] <= end]
+            kind: [
+                (p["start"] - start, p["end"] - start) for p in each[kind] if start <= p["start"] and p["end"] <= end
+            ]
             for kind in parts
         }
         for kind, spans in inside.items():

@@ -30,7 +30,11 @@ class Layer(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self.query, self.key, self.value = (nn.Linear(WIDTH, WIDTH) for _ in range(3))
-        self.attended, self.inner, self.outer = nn.Linear(WIDTH, WIDTH), nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
+        self.attended, self.inner, self.outer = (
+            nn.Linear(WIDTH, WIDTH),
+            nn.Linear(WIDTH, INNER),
+            nn.Linear(INNER, WIDTH),
+        )
         self.norm, self.last_norm = nn.LayerNorm(WIDTH, eps=1e-12), nn.LayerNorm(WIDTH, eps=1e-12)
         self.drop = nn.Dropout(DROPPED)
 
@@ -84,7 +88,8 @@ def published() -> Encoder:
     made = Encoder()
     state = {
         "words.weight": told["embeddings.word_embeddings.weight"],
-        "places.weight": told["embeddings.position_embeddings.weight"] + told["embeddings.token_type_embeddings.weight"][0],
+        "places.weight": told["embeddings.position_embeddings.weight"]
+        + told["embeddings.token_type_embeddings.weight"][0],
         "norm.weight": told["embeddings.LayerNorm.weight"],
         "norm.bias": told["embeddings.LayerNorm.bias"],
         "cases.weight": made.cases.weight.data,

@@ -53,7 +53,9 @@ class Graph(nn.Module):
             "claim facts": claims.facts, "claim weights": claims.weights,
             "frame kinds": reader.frame.kinds, "label": reader.arcs.label, "arc often": reader.arcs.often,
         }  # fmt: skip
-        told = {f"{name} {part}": getattr(layer, part).data for name, layer in layers.items() for part in ("weight", "bias")}
+        told = {
+            f"{name} {part}": getattr(layer, part).data for name, layer in layers.items() for part in ("weight", "bias")
+        }
         told |= {
             "claim distance": claims.distance.weight.data,
             "claim mode": claims.mode_of_frame.weight.data,
@@ -84,7 +86,11 @@ def export(whole: Whole, path: Path) -> None:
         dynamic_axes=axes, opset_version=17, dynamo=False,
     )  # fmt: skip
     quantize_dynamic(
-        rough, path, per_channel=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul", "Gather"],
+        rough,
+        path,
+        per_channel=True,
+        weight_type=QuantType.QInt8,
+        op_types_to_quantize=["MatMul", "Gather"],
         extra_options={"MatMulConstBOnly": True},
     )
     rough.unlink()

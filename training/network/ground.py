@@ -21,9 +21,7 @@ def plan(rng: np.random.Generator) -> list[list[corpora.Example]]:
         "trees": list(corpora.trees("train")),
         "defence": list(corpora.defence("train")),
     }
-    made = [
-        group for name, examples in sets.items() for _ in range(EPOCHS[name]) for group in batches(examples, rng)
-    ]
+    made = [group for name, examples in sets.items() for _ in range(EPOCHS[name]) for group in batches(examples, rng)]
     return [made[n] for n in rng.permutation(len(made))]
 
 

@@ -181,7 +181,9 @@ def counted(near: list[tuple[Candidate, Pieces]], told: Json | None, report: Rep
     right = [False] * len(chosen)
     if told:
         made = [quantity(report.text[slice(*c.span)], counted_before(report.text, c.span[0]))[0] for c, _ in chosen]
-        right = [q is not None and (q.min, q.max, q.unit.value) == (told["min"], told["max"], told["unit"]) for q in made]
+        right = [
+            q is not None and (q.min, q.max, q.unit.value) == (told["min"], told["max"], told["unit"]) for q in made
+        ]
         if not any(right):
             right = [q is not None and (q.min, q.max) == (told["min"], told["max"]) for q in made]
     return options([at for _, at in chosen], right, bool(told))
@@ -194,7 +196,9 @@ def dated(near: list[tuple[Candidate, Pieces]], told: Json | None, report: Repor
     if any(ends):
         made = [[when(report.text[slice(*c.span)], report.published, ahead=a, anchor=None)[0] for a in (True, False)]
                 for c, _ in chosen]  # fmt: skip
-        days = [{(str(d.start) if d.start else None, str(d.end) if d.end else None) for d in each if d} for each in made]
+        days = [
+            {(str(d.start) if d.start else None, str(d.end) if d.end else None) for d in each if d} for each in made
+        ]
         right = [ends in each for each in days]
         if not any(right):
             right = [any((s and s == ends[0]) or (e and e == ends[1]) for s, e in each) for each in days]

@@ -67,7 +67,8 @@ def _note(number: int, family: str, claim: Claim) -> Note:
         hedge=hedge(claim),
         fields=tuple((name, told) for name, told in _fields(claim) if told),
         unresolved=tuple(
-            f"{c.role}{f' “{c.text}”' if c.text else ''}: {' or '.join(c.options) or c.reason}" for c in claim.candidates
+            f"{c.role}{f' “{c.text}”' if c.text else ''}: {' or '.join(c.options) or c.reason}"
+            for c in claim.candidates
         ),
     )
 

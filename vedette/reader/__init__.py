@@ -4,6 +4,7 @@ The network (`network`, `frames`) finds the events, their hedge and which of the
 knowledge files find (`mentions`) go with each; what it leaves open is the rules' here.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -20,6 +21,16 @@ from vedette.reader.wordpieces import cut
 from vedette.vocabulary import Claim, Done, Mention, Report, Role, Span, content_id
 
 __all__ = ["look_over", "read", "readings"]
+
+
+ENOUGH_WORDS = 20  # from which the words tell a text's language
+COMMON = 0.08  # share of the commonest words below which a text is not in their language: English news has 0.3 to 0.4
+
+
+def _foreign(text: str) -> bool:
+    """Whether a text of some length lacks the commonest English words."""
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    return len(words) >= ENOUGH_WORDS and sum(w in language("en").common for w in words) < COMMON * len(words)
 
 
 class Reading(NamedTuple):
@@ -47,6 +58,10 @@ def readings(report: Report) -> tuple[Reading, ...]:
     """Gives the claims of a report with what the network made of each. Raises Skip as `read` does."""
     if report.language not in (None, "en"):
         raise Skip("language", f"{report.address}: written in {report.language!r}; only English is read so far")
+    if report.language is None and _foreign(report.text):
+        raise Skip(
+            "language", f"{report.address}: not written in English, as far as its words tell; only English is read"
+        )
     story, windows = look_over(report)
     found = candidates(*story)
     lines = story.sentences

@@ -26,7 +26,9 @@ def _of(sentences: list[Sentence], found: list[Mentions]) -> Iterator[Candidate]
         for actor in here.actors:
             yield Candidate(Role.ACTOR, _span(sentence, actor), frozenset(e.code for e in actor.entries if e.code))
         for place in here.places:
-            yield Candidate(Role.PLACE, _span(sentence, place), frozenset(s.country for s in place.entries if s.country))
+            yield Candidate(
+                Role.PLACE, _span(sentence, place), frozenset(s.country for s in place.entries if s.country)
+            )
         for figure in here.figures:
             yield Candidate(Role.QUANTITY, _span(sentence, figure), frozenset())
         for day in here.dates:

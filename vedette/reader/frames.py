@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from vedette.reader.candidates import Candidate
 from vedette.reader.network import NEAR, Floats, Network, Seen
+from vedette.reader.wordpieces import NO_LETTER
 from vedette.vocabulary import Certainty, Mode, Polarity, Reality, Role, Span
 
 MODES, POLARITIES, CERTAINTIES, REALITIES = tuple(Mode), tuple(Polarity), tuple(Certainty), tuple(Reality)
@@ -16,7 +17,7 @@ ROLES = (
     "evidence start", "evidence end",
 )  # fmt: skip
 NONE = ("place", "quantity", "time", "source", "outer")
-ENOUGH = 0.42  # chance from which a word is of a trigger
+ENOUGH = 0.5  # chance from which a word is of a trigger
 CODED = 0.8  # log-odds from which a code is of a role
 OTHER = 0.0
 SOMEBODY = -2.5  # log-odds from which the likeliest actor is given where none is likelier than not: somebody does it
@@ -54,7 +55,7 @@ class Frame(NamedTuple):
 
 def triggers(seen: Seen) -> Iterator[Trigger]:
     """Gives the triggers that a window answers for."""
-    words = np.flatnonzero(seen.cut.first)
+    words = np.flatnonzero(seen.cut.first & (seen.cut.cases != NO_LETTER))
     chances = softmax(seen.told["mode"][words])
     events = 1.0 - chances[:, 0]
     at = 0
@@ -87,7 +88,13 @@ def frame(seen: Seen, made: Network, trigger: Trigger, found: list[Candidate], s
     inside = slice(first, last + 1)
     anchor, gate = told["claim anchor"][inside].mean(0), told["claim anchor gate"][inside].mean(0)
     away = np.clip(np.arange(len(told["mode"])) - first, -NEAR, NEAR) + NEAR
-    mixed = told["claim word"] + anchor + told["claim gate"] * gate + tables["claim distance"][away] + tables["claim mode"][mode]
+    mixed = (
+        told["claim word"]
+        + anchor
+        + told["claim gate"] * gate
+        + tables["claim distance"][away]
+        + tables["claim mode"][mode]
+    )
     scores = gelu(mixed) @ tables["claim role weight"].T + tables["claim role bias"]
     deep = gelu(told["claim stance"][inside].mean(0) + tables["claim of mode"][mode])
     stance = deep @ tables["claim stance weight"].T + tables["claim stance bias"]
@@ -100,7 +107,9 @@ def frame(seen: Seen, made: Network, trigger: Trigger, found: list[Candidate], s
     alone = dict(zip(NONE, none, strict=True))
     actors, others, chances = _actors(near, scores, trigger, tables)
     chances |= {"mode": trigger.chance}
-    chances |= {name: float(share.max()) for name, share in zip(("polarity", "certainty", "reality"), shares, strict=True)}
+    chances |= {
+        name: float(share.max()) for name, share in zip(("polarity", "certainty", "reality"), shares, strict=True)
+    }
     chosen = {}
     for kind in (Role.PLACE, Role.QUANTITY, Role.TIME):
         chosen[kind], chances[kind.value] = _one(near, kind, role[kind.value], alone[kind.value])

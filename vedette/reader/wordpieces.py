@@ -1,5 +1,6 @@
 """Text → the pieces that the network reads: the same cut at its training and at its use."""
 
+import re
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -8,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+HALF = re.compile("[\ud800-\udfff]")  # half of a character, which no tokenizer takes
 SMALL, CAPITAL, CAPITALS, MIXED, DIGIT, NO_LETTER = range(6)
 
 
@@ -54,14 +56,12 @@ class Cut(NamedTuple):
 @cache
 def tokenizer() -> Tokenizer:
     """Gives the tokenizer that ships with the network."""
-    return Tokenizer.from_str(
-        (files("vedette") / "reader" / "weights" / "tokenizer.json").read_text(encoding="utf-8")
-    )
+    return Tokenizer.from_str((files("vedette") / "reader" / "weights" / "tokenizer.json").read_text(encoding="utf-8"))
 
 
 def cut(text: str) -> Cut:
     """Gives a text in pieces."""
-    told = tokenizer().encode(text)
+    told = tokenizer().encode(HALF.sub("\ufffd", text))
     starts = np.array([start for start, _ in told.offsets])
     ends = np.array([end for _, end in told.offsets])
     words = told.word_ids

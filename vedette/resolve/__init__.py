@@ -10,8 +10,9 @@ from vedette.knowledge.names import pieces
 from vedette.languages import language
 from vedette.resolve.actors import actor
 from vedette.resolve.antecedents import Antecedents, Asked, family
+from vedette.resolve.beside import day_before
 from vedette.resolve.context import NAME, Context
-from vedette.resolve.dates import day_before, when
+from vedette.resolve.dates import when
 from vedette.resolve.places import place
 from vedette.resolve.quantities import counted_before
 from vedette.resolve.quantities import quantity as counted

@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from vedette.languages import language
-from vedette.vocabulary import Precision, Published, Span, When
+from vedette.vocabulary import Precision, Published, When
 
 Days = tuple[date | None, date | None]
 Parts = dict[str, str]
@@ -35,9 +35,6 @@ BOUND = re.compile(
     r"(since|from|starting|beginning|as early as|as from|until|till|up to|to|by|no later than|before|ahead of|after"
     r"|beyond|past) (?:at least |about |around )?(.+)"
 )
-
-
-FUTURE = re.compile(r"\b(?:will|won't|(?:is|are) (?:to|due|expected|scheduled|set|planned)|shall|plans? to|going to)\b")
 
 
 class Now(NamedTuple):
@@ -80,31 +77,6 @@ def when(
     except (ValueError, OverflowError):
         return None, f"no such day: {text}"
     return When(start=start, end=end), reason
-
-
-def looks_ahead(text: str, span: Span) -> bool:
-    """Whether the clause around an expression speaks of what is to come: "will arrive on Tuesday"."""
-    before = re.split(r"[.;!?\n]", text[max(0, span[0] - 160) : span[0]])[-1]
-    behind = re.split(r"[.;!?\n]", text[span[1] : span[1] + 80])[0]
-    return FUTURE.search(f"{before} | {behind}") is not None
-
-
-def day_before(text: str, at: int, published: Published | None) -> date | None:
-    """Gives the last day that a text tells before an offset: the one that "the day before" goes back to."""
-    for match in reversed(list(_day_told().finditer(text, max(0, at - 400), at))):
-        days, _ = when(match.group(), published)
-        if days and days.start and days.start == days.end:
-            return days.start
-    return None
-
-
-@cache
-def _day_told() -> re.Pattern[str]:
-    month = "|".join(sorted((m.title() for m in language("en").calendar["months"]), key=len, reverse=True))
-    weekday = "|".join(day.title() for day in language("en").calendar["weekdays"])
-    return re.compile(
-        rf"\b(?:{weekday})\b|\b\d{{1,2}} (?:{month})\b|\b(?:{month})\.? \d{{1,2}}\b|\b[Yy]esterday\b|\b[Tt]oday\b"
-    )
 
 
 def _expression(told: str, now: Now) -> tuple[Days, str]:

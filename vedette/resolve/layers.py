@@ -11,7 +11,8 @@ from vedette.languages import language
 from vedette.reader.expressions import FigureMention, Mention
 from vedette.reader.mentions import Mentions, mentions
 from vedette.reader.sentences import Sentence, sentences
-from vedette.resolve.dates import day_before, looks_ahead, when
+from vedette.resolve.beside import day_before, looks_ahead
+from vedette.resolve.dates import when
 from vedette.resolve.placing import Located, places
 from vedette.resolve.quantities import Standing, counted_before, quantity, standing
 from vedette.vocabulary import Quantity, Report, Span, When

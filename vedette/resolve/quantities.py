@@ -97,21 +97,34 @@ def _by_article(told: str, unit: Unit, text: str) -> tuple[Quantity | None, str]
 
 def _vague(told: str) -> tuple[str, int] | None:
     """Gives "dozens" or "several thousand" with the least that it means, unless a figure stands before it."""
-    for vague, least in sorted(language("en").numbers["vague"].items(), key=lambda pair: -len(pair[0])):
-        if re.search(rf"\b{vague}\b", told) and not re.search(
-            rf"(?:\d|\b(?:{'|'.join(language('en').numbers['words'])})) {vague}\b", told
-        ):
+    for alone, counted, vague, least in _vague_words():
+        if alone.search(told) and not counted.search(told):
             return vague, least
     return None
 
 
+@cache
+def _vague_words() -> tuple[tuple[re.Pattern[str], re.Pattern[str], str, int], ...]:
+    """Gives the words of vague numbers, the longest first, each by itself and with a figure before it."""
+    numbers = language("en").numbers
+    words = "|".join(numbers["words"])
+    longest = sorted(numbers["vague"].items(), key=lambda pair: -len(pair[0]))
+    return tuple(
+        (re.compile(rf"\b{vague}\b"), re.compile(rf"(?:\d|\b(?:{words})) {vague}\b"), vague, least)
+        for vague, least in longest
+    )
+
+
 def _bound(told: str) -> str | None:
     """Gives the kind of the longest bound that stands in the words: "no fewer than" is not "fewer than"."""
+    return next((kind for pattern, kind in _bounds() if pattern.search(told)), None)
+
+
+@cache
+def _bounds() -> tuple[tuple[re.Pattern[str], str], ...]:
     numbers = language("en").numbers
-    bounds = [(bound, kind) for kind in ("at_least", "at_most") for bound in numbers[kind]]
-    return next(
-        (kind for bound, kind in sorted(bounds, key=lambda b: -len(b[0])) if re.search(rf"\b{bound}\b", told)), None
-    )
+    told = [(bound, kind) for kind in ("at_least", "at_most") for bound in numbers[kind]]
+    return tuple((re.compile(rf"\b{bound}\b"), kind) for bound, kind in sorted(told, key=lambda b: -len(b[0])))
 
 
 def unit_of(text: str) -> Unit | None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 STANDOFF = Path(__file__).parent / "passages" / "standoff.jsonl"
+SEED = STANDOFF.with_name("seed.jsonl")  # the page that the project began with, which is to read well
 EVENTS = "wiki_current_events/events.jsonl.gz"
 
 Record = dict[str, Any]
@@ -49,6 +50,9 @@ def passages(data: Path, standoff: Path = STANDOFF) -> Iterator[Record]:
 
 
 def _records(path: Path) -> Iterator[Record]:
+    if path.suffix == ".txt":
+        yield {"id": path.name, "text": path.read_text(encoding="utf-8")}
+        return
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)

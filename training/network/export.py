@@ -106,7 +106,7 @@ def export(whole: Whole, path: Path) -> None:
 
 def main() -> None:
     whole = Whole()
-    whole.load_state_dict(torch.load(Path(sys.argv[1]) / "learn.pt", weights_only=True)["model"])
+    whole.load_state_dict(torch.load(Path(sys.argv[1]) / "polish.pt", weights_only=True)["model"])
     export(whole, WEIGHTS)
     print(f"{WEIGHTS}: {WEIGHTS.stat().st_size / 1e6:.1f} MB")
 

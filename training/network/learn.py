@@ -1,7 +1,9 @@
 """The second stage: the heads that read claims, beside what the first stage learnt, so that it is not forgotten."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -18,6 +20,9 @@ ROOT = Path(__file__).parents[2]
 GOLD = ROOT.parent / "shared" / "gold" / "train.jsonl"
 EPOCHS = 12
 SIZE = 1_600
+SEED_TIMES = 4  # that the page the project began with comes by in each epoch of the polish
+POLISH, SENTENCES = 2, 3  # epochs of the polish; of how many sentences and of the corpora's windows it takes one
+POLISH_RATES = Rates(encoder=4e-5, heads=3e-4)
 AGAIN = 1  # times that the corpora of the first stage come by once more
 RATES = Rates(encoder=1.2e-4, heads=1e-3)
 SHARES = {
@@ -40,7 +45,35 @@ def annotated() -> list[passages.Json]:
     """Gives all passages that may be trained on; the stand-off ones with the texts of the corpora."""
     own = sorted((ROOT / "training" / "passages").glob("v*.jsonl"))
     told = [*passages.lines([GOLD, *own]), *standoff.passages(corpora.DATA)]
+    told += [record for record in standoff.passages(corpora.DATA, standoff.SEED) for _ in range(SEED_TIMES)]
     return [record for record in told if "NonCommercial" not in str(record.get("licence", ""))]
+
+
+def losses_of(model: Whole) -> Callable[[list[Any]], dict[str, Tensor]]:
+    """Gives what a batch costs: passages by the heads that read claims, all else by those of the corpora."""
+
+    def losses(group: list[Any]) -> dict[str, Tensor]:
+        if isinstance(group[0], passages.Passage):
+            claims = claim_batch(group)
+            return model.claims.loss(claims, model.encoder(claims.pieces, claims.cases, claims.hints, claims.mask))
+        rows = batch(group)
+        return model.reader.loss(rows, model.encoder(rows.pieces, rows.cases, rows.hints, rows.mask))
+
+    return losses
+
+
+def polish(model: Whole, told: list[passages.Passage], rng: np.random.Generator, out: Path) -> None:
+    """Goes over the passages again by small steps, and over single sentences of them, so that a short note reads as well."""
+    sentences = list(passages.alone(annotated()))
+    some = [sentences[n] for n in rng.permutation(len(sentences))[: len(sentences) // SENTENCES]]
+    made: list[list[Any]] = [group for _ in range(POLISH) for group in batches(told, rng, SIZE)]
+    made += list(batches(some, rng, SIZE))
+    for examples in (corpora.attributions("train"), corpora.trees("train"), corpora.defence("train")):
+        kept = list(examples)
+        made += list(batches([kept[n] for n in rng.permutation(len(kept))[: len(kept) // SENTENCES]], rng))
+    steps = [made[n] for n in rng.permutation(len(made))]
+    print(len(steps), "steps of polish,", len(some), "single sentences", flush=True)
+    fit(model, steps, losses_of(model), POLISH_RATES, out / "polish.pt", SHARES)
 
 
 def main() -> None:
@@ -57,14 +90,8 @@ def main() -> None:
     steps = [made[n] for n in rng.permutation(len(made))]
     print(len(steps), "steps", len(told), "passages", sum(len(e.told) for e in told), "claims", flush=True)
 
-    def losses(group: list[object]) -> dict[str, Tensor]:
-        if isinstance(group[0], passages.Passage):
-            claims = claim_batch(group)
-            return model.claims.loss(claims, model.encoder(claims.pieces, claims.cases, claims.hints, claims.mask))
-        rows = batch(group)
-        return model.reader.loss(rows, model.encoder(rows.pieces, rows.cases, rows.hints, rows.mask))
-
-    fit(model, steps, losses, RATES, out / "learn.pt", SHARES)
+    fit(model, steps, losses_of(model), RATES, out / "learn.pt", SHARES)
+    polish(model, told, rng, out)
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from vedette.clean.furniture import furniture
 from vedette.languages import language
 from vedette.reader.candidates import Candidate, candidates
 from vedette.reader.hints import hints
+from vedette.reader.sentences import sentences
 from vedette.reader.story import Story, story_of
 from vedette.reader.wordpieces import Cut, cut
 from vedette.resolve.dates import when
@@ -96,6 +97,23 @@ def examples(records: Iterable[Json]) -> Iterator[Passage]:
         story = story_of(report, language("en"))
         for start, end in windows(report.text):
             yield passage(record, report, story, start, end)
+
+
+def alone(records: Iterable[Json]) -> Iterator[Passage]:
+    """Gives each sentence of annotated passages as a text of its own."""
+    for record in records:
+        for sentence in sentences(report_of(record)):
+            start, end = sentence.start, sentence.end
+            inside = [c for c in record["claims"] if start <= c["trigger"][0] and c["trigger"][1] <= end]
+            moved = [
+                claim
+                | {
+                    "trigger": [at - start for at in claim["trigger"]],
+                    "evidence": [max(0, claim["evidence"][0] - start), min(end, claim["evidence"][1]) - start],
+                }
+                for claim in inside
+            ]
+            yield from examples([record | {"text": record["text"][start:end], "headline": "", "claims": moved}])
 
 
 def windows(text: str) -> Iterator[tuple[int, int]]:

@@ -111,7 +111,7 @@ def test_every_field_of_a_claim_says_which_head_gave_it():
 @settings(max_examples=25, deadline=None)
 @given(st.text(max_size=400))
 def test_whatever_the_text_spans_lie_in_it(text):
-    told = report(text=text)
+    told = report(text=text, language="en")
     for claim in read(told).results:
         assert 0 <= claim.evidence[0] <= claim.trigger[0] < claim.trigger[1] <= claim.evidence[1] <= len(text)
 

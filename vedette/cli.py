@@ -16,7 +16,7 @@ import typer
 
 from vedette import __version__, indicators, knowledge, show
 from vedette.clean import clean
-from vedette.collect import cases, files, pages
+from vedette.collect import cases, every, one_page, pages
 from vedette.credits import credits
 from vedette.errors import Skip, Stop
 from vedette.explain import explain
@@ -32,7 +32,8 @@ from vedette.reader import read as built_in
 from vedette.resolve.answers import in_words
 from vedette.second_reader import Line, SecondReader
 from vedette.settings import FILE, Settings, load, reader_key, shipped
-from vedette.store import Store, open_store
+from vedette.settings import make as make_workspace
+from vedette.store import Store, open_store, read_store
 from vedette.vocabulary import (
     Assessment,
     Claim,
@@ -110,7 +111,7 @@ def demo(
     for old in out.glob("vedette.sqlite*"):
         old.unlink()
     started = time.monotonic()
-    _make_workspace(out)
+    make_workspace(out)
     with open_store(out / "vedette.sqlite") as store:
         with show.bar("taking in") as step:
             take_in(store, pages(str(folder), datetime.now(UTC)), step)
@@ -139,23 +140,10 @@ def init(folder: Annotated[Path, typer.Argument(help="The folder to make.")] = H
     """Makes a workspace: vedette.toml, watches/ with the shipped watch, an SQLite store."""
     if (folder / FILE).exists():
         raise Stop(f"{folder} is a workspace already; edit {folder / FILE} or name another folder")
-    _make_workspace(folder)
+    make_workspace(folder)
     open_store(folder / "vedette.sqlite").close()
     typer.echo(f"made {folder / FILE}, {folder / 'watches' / 'belarus.toml'} and {folder / 'vedette.sqlite'}")
     typer.echo(f"next: {_command()} add PATH -w {folder}")
-
-
-def _make_workspace(folder: Path) -> None:
-    (folder / "watches").mkdir(parents=True, exist_ok=True)
-    settings = folder / FILE
-    if not settings.exists():
-        settings.write_text(
-            '# A workspace of Vedette.\nstore = "vedette.sqlite"\nwatches = "watches"\n'
-            "# Files and folders that `vedette run` takes in each time:\nsources = []\nevery_minutes = 15\n",
-            encoding="utf-8",
-        )
-    if not any((folder / "watches").glob("*.toml")):
-        shutil.copy(shipped("watches") / "belarus.toml", folder / "watches" / "belarus.toml")
 
 
 @app.command()
@@ -184,7 +172,11 @@ def read(
     now = datetime.now(UTC)
     reader = _reader(load(workspace)) if (workspace / FILE).exists() else built_in
     if jsonl:
-        raise typer.Exit(_write_lines(partial(read_lines, reader=reader, layered=layered), _documents([path], now)))
+        raise typer.Exit(
+            _write_lines(
+                partial(read_lines, reader=reader, layered=layered), every([path], now, stdin=sys.stdin.buffer)
+            )
+        )
     if layered:
         raise Stop("--layers goes with --jsonl; type: vedette read --jsonl --layers FILE")
     page = _one_page(path, now, outlet, published)
@@ -229,14 +221,7 @@ def _one_page(path: str, now: datetime, outlet: str | None, published: str | Non
         body = sys.stdin.buffer.read()
         return Page(id=content_id("stdin", body), address="stdin", taken_in=now, body=body, content_type="text/plain",
                     outlet=outlet, published=published)  # fmt: skip
-    found = list(pages(path, now, outlet=outlet, published=published))
-    if len(found) != 1:
-        raise Stop(
-            f"{path} holds {len(found)} texts; `vedette read` takes one, `vedette read --jsonl` a file of lines, `vedette add` a folder"
-        )
-    if isinstance(found[0], Problem):
-        raise Stop(found[0].message)
-    return found[0]
+    return one_page(path, now, outlet=outlet, published=published)
 
 
 @app.command(name="clean")
@@ -245,7 +230,7 @@ def clean_pages(
     jsonl: Annotated[bool, typer.Option("--jsonl", help="The only form so far: a line of JSON a page.")] = True,
 ) -> None:
     """Cleans pages: main text, headline, outlet, date, and the furniture with its place. Stores nothing."""
-    raise typer.Exit(_write_lines(clean_lines, _documents(paths, datetime.now(UTC))))
+    raise typer.Exit(_write_lines(clean_lines, every(paths, datetime.now(UTC), stdin=sys.stdin.buffer)))
 
 
 @app.command(name="origins")
@@ -254,7 +239,7 @@ def trace(
     jsonl: Annotated[bool, typer.Option("--jsonl", help="The only form so far: a line of JSON a document.")] = True,
 ) -> None:
     """Traces whose story each document tells: reprints among all documents given, and credits."""
-    raise typer.Exit(_write_lines(origin_lines, _documents(paths, datetime.now(UTC))))
+    raise typer.Exit(_write_lines(origin_lines, every(paths, datetime.now(UTC), stdin=sys.stdin.buffer)))
 
 
 @app.command(name="resolve")
@@ -293,11 +278,6 @@ def _write_lines(stage: Any, documents: Iterator[Page | Problem]) -> int:
     return _told_problems(faults)
 
 
-def _documents(paths: list[str], now: datetime) -> Iterator[Page | Problem]:
-    for path in paths:
-        yield from files.lines(sys.stdin.buffer, now) if path == "-" else pages(path, now)
-
-
 @app.command()
 def add(
     paths: Annotated[list[str], typer.Argument(help="Files and folders: HTML, text, JSONL, a case.")],
@@ -309,11 +289,8 @@ def add(
     """Takes pages in, reads them, and brings ledger, hypotheses and warnings up to date."""
     settings, now = load(workspace), datetime.now(UTC)
     with open_store(settings.store) as store:
-        found = (
-            p
-            for path in paths
-            for p in pages(_absolute(path), now, outlet=outlet, published=published, limit=settings.page_limit)
-        )
+        addresses = [_absolute(path) for path in paths]
+        found = every(addresses, now, outlet=outlet, published=published, limit=settings.page_limit)
         status = _round(store, settings, found, now, as_json)
     raise typer.Exit(status)
 
@@ -392,7 +369,7 @@ def ledger(
 ) -> None:
     """Shows which forces are where, since when, how many, and until when."""
     settings, day = load(workspace), _day(as_of)
-    with open_store(settings.store) as store:
+    with read_store(settings.store) as store:
         reports = store.reports()
         found = list(ledger_on(day, reports, store.claims(), gather(reports, store.tracings())).results)
     if not everywhere:
@@ -407,7 +384,7 @@ def hypotheses(as_of: AsOf = None, workspace: Workspace = HERE, as_json: Json = 
     settings = load(workspace)
     found: list[Assessment] = []
     says: dict[str, str] = {}
-    with open_store(settings.store) as store:
+    with read_store(settings.store) as store:
         for watch in _watches(settings):
             says |= {h.name: h.says for h in watch.hypotheses}
             found += _last([a for a in store.assessments(watch.name) if a.day <= _day(as_of)])
@@ -421,7 +398,7 @@ def warnings(
     as_json: Json = False,
 ) -> None:
     """Shows the warnings with their reasons."""
-    with open_store(load(workspace).store) as store:
+    with read_store(load(workspace).store) as store:
         found = store.warnings(open_only=open_only)
     _print(found, as_json, show.warnings(found), "no warning was raised")
 
@@ -433,7 +410,7 @@ def why(
     as_json: Json = False,
 ) -> None:
     """Opens any number down to the sentence that it rests on."""
-    with open_store(load(workspace).store) as store:
+    with read_store(load(workspace).store) as store:
         word = store.find(id)
         if word is None:
             raise Stop(
@@ -478,7 +455,7 @@ def brief(
 ) -> None:
     """Writes the brief of each watch as HTML and Markdown: what changed, why, how sure."""
     settings = load(workspace)
-    with open_store(settings.store) as store:
+    with read_store(settings.store) as store:
         for watch in _watches(settings):
             told = store.assessments(watch.name)
             if not told:

@@ -20,9 +20,9 @@ ROOT = Path(__file__).parents[2]
 GOLD = ROOT.parent / "shared" / "gold" / "train.jsonl"
 EPOCHS = 12
 SIZE = 1_600
-SEED_TIMES = 4  # that the page the project began with comes by in each epoch of the polish
-POLISH, SENTENCES = 2, 3  # epochs of the polish; of how many sentences and of the corpora's windows it takes one
-POLISH_RATES = Rates(encoder=4e-5, heads=3e-4)
+SEED_TIMES = 8  # that the page the project began with comes by in each epoch
+POLISH, SENTENCES = 3, 3  # epochs of the polish; of how many single sentences it takes one
+POLISH_RATES = Rates(encoder=7e-5, heads=5e-4)
 AGAIN = 1  # times that the corpora of the first stage come by once more
 RATES = Rates(encoder=1.2e-4, heads=1e-3)
 SHARES = {
@@ -69,8 +69,7 @@ def polish(model: Whole, told: list[passages.Passage], rng: np.random.Generator,
     made: list[list[Any]] = [group for _ in range(POLISH) for group in batches(told, rng, SIZE)]
     made += list(batches(some, rng, SIZE))
     for examples in (corpora.attributions("train"), corpora.trees("train"), corpora.defence("train")):
-        kept = list(examples)
-        made += list(batches([kept[n] for n in rng.permutation(len(kept))[: len(kept) // SENTENCES]], rng))
+        made += list(batches(list(examples), rng))
     steps = [made[n] for n in rng.permutation(len(made))]
     print(len(steps), "steps of polish,", len(some), "single sentences", flush=True)
     fit(model, steps, losses_of(model), POLISH_RATES, out / "polish.pt", SHARES)

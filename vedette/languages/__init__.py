@@ -70,17 +70,6 @@ class Phrases:
                 yield hit
             at = hit.end if hit else at + 1
 
-    def labels(self, tokens: Sequence[Token], start: int, end: int) -> set[str]:
-        """Gives what all phrases inside a stretch stand for, also of those that overlap."""
-        known = self._by_first
-        return {
-            hit.label
-            for at in range(start, end)
-            if tokens[at].low in known
-            for hit in self.at(tokens, at)
-            if hit.end <= end
-        }
-
 
 class Language(Word, frozen=True, kw_only=True):
     """One language: its triggers by mode and the word lists, ready to match."""
@@ -90,10 +79,8 @@ class Language(Word, frozen=True, kw_only=True):
     common: frozenset[str]
     triggers: dict[str, Phrases]
     passed: Phrases
-    weighing: dict[str, float]
     past: frozenset[str]
     grammar: dict[str, Any]
-    contrary: frozenset[str]
     stance: Phrases
     attribution: dict[str, Any]
     lists: dict[str, frozenset[str]]
@@ -178,10 +165,8 @@ def language(code: str = "en") -> Language:
         common=frozenset(told["common"]),
         triggers={sureness: triggers(sureness) for sureness in SURENESS},
         passed=Phrases([(phrase, "") for phrase in told["passed"]["phrases"]], irregular),
-        weighing=told["weighing"],
         past=frozenset(form for forms in irregular.values() for form in forms if not form.endswith(("s", "ing"))),
         grammar={key: tuple(words) for key, words in told["grammar"].items()},
-        contrary=frozenset(told["contrary"]["words"]),
         stance=Phrases([(phrase, key) for key, phrases in told["stance"].items() for phrase in phrases], irregular),
         attribution=_attribution(told["attribution"], irregular),
         lists={f"{part}.{key}": frozenset(told[part][key]) for part in ("places", "groups") for key in told[part]},

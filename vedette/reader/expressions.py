@@ -18,18 +18,6 @@ STOPS = frozenset({
     "had", "have", "that", "which", "who", "as", "after", "before", "of",
 })  # fmt: skip
 
-BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
-AUXILIARY = BE | frozenset({
-    "has", "have", "had", "will", "would", "may", "might", "could", "can", "should", "must", "do", "does", "did",
-    "not", "n't", "to", "also",
-})  # fmt: skip
-DYING = frozenset({"die", "dies", "died", "dying", "dead", "missing", "perished", "drowned"})
-LOSES = frozenset({
-    "kill", "kills", "killed", "killing", "wound", "wounds", "wounded", "wounding", "injure", "injures", "injured",
-    "injuring", "capture", "captures", "captured", "capturing", "lose", "loses", "lost", "losing", "destroy",
-    "destroys", "destroyed", "destroying", "downed",
-})  # fmt: skip
-
 
 class Mention(NamedTuple):
     """Tokens [start, end) of a sentence that name something."""
@@ -44,24 +32,6 @@ class FigureMention(NamedTuple):
     start: int
     end: int
     noun: str
-
-
-def counts_losses(tokens: tuple[Token, ...], m: FigureMention) -> bool:
-    """Whether a figure counts the dead, the captured or the destroyed: "two soldiers died", "killed at least 30 men"."""
-    before = [t.low for t in tokens[max(0, m.start - 3) : m.start]]
-    if before and (before[-1] in LOSES or before[-2:] == ["shot", "down"] or before[-2:-1] == ["dead"]):
-        return True
-    if before[-1:] == ["of"] and before[-2:-1] and before[-2] in {"death", "deaths", "loss", "killing", "capture"}:
-        return True
-    at = m.end
-    while at < len(tokens) and (tokens[at].low in AUXILIARY or tokens[at].low.endswith("ly")):
-        at += 1
-    low = tokens[at].low if at < len(tokens) else ""
-    after = tokens[at + 1].low if at + 1 < len(tokens) else "."
-    passive = any(t.low in BE for t in tokens[m.end : at])
-    return low in DYING or (
-        low in LOSES and (passive or after in STOPS or after == "during" or not after[:1].isalnum())
-    )
 
 
 def is_force(word: str, words: Language) -> bool:

@@ -1,4 +1,4 @@
-"""Cuts a report's story into sentences, tokens and clauses, and tells nouns and people apart. Offsets are those of the report's text."""
+"""Cuts a report's story into sentences and tokens, and tells nouns and people apart. Offsets are those of the report's text."""
 
 import re
 from collections.abc import Iterator
@@ -15,33 +15,6 @@ from vedette.vocabulary import Report, Span
 WORD = re.compile(r"\w+(?:-\w+)*|['’]\w+|[^\w\s]")
 OPEN, CLOSE = "“«„", "”»"
 QUOTES = OPEN + CLOSE + '"'
-CLAUSE_WORDS = frozenset(
-    [
-        "and",
-        "but",
-        "while",
-        "whereas",
-        "who",
-        "which",
-        "whose",
-        "after",
-        "before",
-        "because",
-        "if",
-        "when",
-        "unless",
-        "although",
-        "though",
-        "as",
-        "until",
-        "so",
-        "since",
-    ]
-)
-# These begin a clause of their own also where no comma stands before them.
-FREE_CLAUSE_WORDS = frozenset(
-    ["but", "while", "whereas", "because", "if", "unless", "although", "though", "that", "who", "which"]
-)
 WINDOW = 4000  # characters that are cut into sentences at a time
 LONGEST = 800  # characters of one sentence: a longer one has no punctuation and is cut at a space
 
@@ -55,16 +28,12 @@ class Token(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """`paragraph` numbers the paragraph it stands in; `clauses` are ranges of tokens."""
+    """`paragraph` numbers the paragraph it stands in"""
 
     start: int
     end: int
     paragraph: int
     tokens: tuple[Token, ...]
-    clauses: tuple[Span, ...]
-
-    def clause_of(self, token: int) -> Span:
-        return next((c for c in self.clauses if c[0] <= token < c[1]), (0, len(self.tokens)))
 
 
 def sentences(report: Report) -> list[Sentence]:
@@ -75,7 +44,7 @@ def sentences(report: Report) -> list[Sentence]:
         for first, last in _split(report.text, start, end):
             tokens, quoted = _tokens(report.text, first, last, quoted)
             if tokens:
-                found.append(Sentence(first, last, number, tokens, _clauses(tokens)))
+                found.append(Sentence(first, last, number, tokens))
     return found
 
 
@@ -144,26 +113,6 @@ def _tokens(text: str, start: int, end: int, quoted: bool) -> tuple[tuple[Token,
         elif word == '"':
             quoted = not quoted
     return tuple(tokens), quoted
-
-
-def _clauses(tokens: tuple[Token, ...]) -> tuple[Span, ...]:
-    """Cuts where a clause most likely ends: no grammar is run, so a long subject may be cut too often."""
-    cuts, short = [0], _short_quotations(tokens)
-    for n, token in enumerate(tokens):
-        after_comma = n > 0 and tokens[n - 1].low == ","
-        if token.low in {";", ":", "–", "—", "(", ")"} or (token.low in QUOTES and n not in short):
-            cuts.append(n + 1)
-        elif (token.low in CLAUSE_WORDS and after_comma) or (token.low in FREE_CLAUSE_WORDS and n > 1):
-            cuts.append(n)
-    cuts.append(len(tokens))
-    return tuple((a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a)
-
-
-def _short_quotations(tokens: tuple[Token, ...]) -> set[int]:
-    """Gives the marks around one or two quoted words, which belong to their clause."""
-    marks = [n for n, t in enumerate(tokens) if t.low in QUOTES]
-    pairs = [(a, b) for a, b in zip(marks, marks[1:], strict=False) if b - a <= 3 and tokens[a + 1].quoted]
-    return {n for pair in pairs for n in pair}
 
 
 def stands_as_noun(tokens: tuple[Token, ...], at: int, words: Language) -> bool:
@@ -252,13 +201,3 @@ def text_of(tokens: tuple[Token, ...], span: Span) -> str:
         gap = n > span[0] and tokens[n].start > tokens[n - 1].end
         out += (" " if gap else "") + tokens[n].text
     return out
-
-
-def dateline_end(tokens: tuple[Token, ...]) -> int:
-    """Gives the token after "BRUSSELS, Feb. 17 (Reuters) -" at the head of a sentence, 0 where there is none."""
-    capitals = len(tokens) > 2 and tokens[0].text.isupper() and len(tokens[0].text) > 2
-    for n in range(1, min(len(tokens) - 1, 18)):
-        if tokens[n].low in {"–", "—"}:
-            named = all(t.text[0].isupper() or not t.text[0].isalpha() for t in tokens[:n])
-            return n + 1 if named and (capitals or n <= 3) else 0
-    return 0

@@ -241,14 +241,6 @@ class Store:
             )
             self._run_all("INSERT INTO origin (id, json) VALUES (?, ?)", ((each.id, _line(each)) for each in origins))
 
-    def basis(self, watch: str) -> str:
-        """Gives from what a watch was last studied, as `note_basis` was told; empty where that is not known."""
-        return next((str(told) for (told,) in self._rows("SELECT basis FROM studied WHERE watch = ?", watch)), "")
-
-    def note_basis(self, watch: str, basis: str) -> None:
-        """Notes from what a watch was studied. Reading all pages anew forgets it."""
-        self._run("INSERT OR REPLACE INTO studied (watch, basis) VALUES (?, ?)", watch, basis)
-
     def presences(self, watch: str) -> list[Presence]:
         return self._words(Presence, "SELECT json FROM presence WHERE watch = ? ORDER BY id", watch)
 

@@ -14,7 +14,6 @@ Dates = tuple[tuple[str, str], ...]  # each date with the name of what told it, 
 SCRIPTS = 60  # of linked data that are read; pages have a handful
 THINGS = 2_000  # objects in them; a feed of teasers has a tenth
 ARTICLES = ("Article", "BlogPosting", "LiveBlogPosting", "Report", "SocialMediaPosting")
-GALLERIES = ("ImageGallery", "MediaGallery")
 PAGES = ("WebPage", "ItemPage")
 OPEN_GRAPH = ("article:published_time", "og:published_time", "og:article:published_time")
 PUBLISHED = ("datepublished", "publishdate", "publish-date", "publish_date", "published_time", "pubdate", "parsely-pub-date",

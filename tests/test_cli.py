@@ -154,3 +154,32 @@ def test_the_seed_page_names_its_origin_and_dates_tuesday_only_by_its_publicatio
     visits = [c for c in undated["claims"] if c["mode"] == "CONSULT" and c["actor"] == ["GBR"]]
     assert all(c["time"] is None for c in visits)
     assert any(option["role"] == "time" for c in visits for option in c["candidates"])
+
+
+def test_resolve_answers_a_word_and_lines_of_questions() -> None:
+    question = {
+        "id": 7,
+        "text": "Troops arrived in Brest.",
+        "span": [18, 23],
+        "kind": "place",
+        "published": "2022-02-02",
+    }
+    ran = vedette("resolve", "-", "--jsonl", stdin=json.dumps(question) + "\n")
+    told = json.loads(ran.stdout)
+    assert told["id"] == 7 and told["kind"] == "place" and told["reason"]
+
+
+def test_layers_come_beside_the_claims_and_only_as_lines() -> None:
+    ran = vedette("read", "-", "--jsonl", "--layers", stdin=json.dumps({"id": 1, "text": STORY}) + "\n")
+    told = json.loads(ran.stdout)
+    assert set(told) >= {"claims", "attributions", "entities", "places", "dates", "quantities", "furniture", "credits"}
+    assert len(told["event"]) == len(told["claims"]) > 0
+    refused = vedette("read", "-", "--layers", stdin=STORY)
+    assert refused.returncode == 2 and "--jsonl" in refused.stderr
+
+
+def test_a_claim_is_explained_field_by_field() -> None:
+    told = vedette("read", "-", "--explain", "1", stdin=STORY).stdout
+    assert "trigger head" in told and "argument head" in told
+    wrong = vedette("read", "-", "--explain", "99", stdin=STORY)
+    assert wrong.returncode == 2 and "numbered from 1" in wrong.stderr

@@ -258,7 +258,7 @@ def resolve_words(
     """Resolves names, dates and figures to codes, points, days and bounds, with the reason and what was passed over."""
     now = datetime.now(UTC)
     if jsonl:
-        raise typer.Exit(_write_lines(resolve_lines, _documents([text], now)))
+        raise typer.Exit(_write_lines(resolve_lines, every([text], now, stdin=sys.stdin.buffer)))
     if day is None:
         raise Stop("names and dates mean something on a day; name it, as in --date 2022-02-18")
     words = sys.stdin.read() if text == "-" else text

@@ -105,9 +105,7 @@ def _figure_end(tokens: tuple[Token, ...], at: int, numbers: frozenset[str]) -> 
             if at + 1 >= len(tokens) or tokens[at + 1].low not in numbers
             else at + (low in {"the", "its", "their", "his"})
         )
-    if not (
-        (low[:1].isdigit() and NUMBER.match(low)) or low in numbers or all(part in numbers for part in low.split("-"))
-    ):
+    if not ((low[:1].isdigit() and NUMBER.match(low)) or _in_words(low, numbers)):
         return at
     end = at + 1
     while end < len(tokens) and _goes_on(tokens, end, numbers):
@@ -120,10 +118,18 @@ def _goes_on(tokens: tuple[Token, ...], n: int, numbers: frozenset[str]) -> bool
     following = tokens[n + 1] if n + 1 < len(tokens) else None
     if low in {",", "."} and following and following.start == tokens[n].end and tokens[n - 1].end == tokens[n].start:
         return following.low[:1].isdigit()
+    half = [t.low for t in tokens[n : n + 3]]
+    if half == ["and", "a", "half"] or [t.low for t in tokens[n - 1 : n + 2]] == ["and", "a", "half"]:
+        return True
     if low in {"to", "-", "–", "or", "of", "and"} and following:
         digits = bool(NUMBER.match(following.low)) and low != "of"
-        return digits or following.low in numbers - {"a", "an"}
-    return bool(NUMBER.match(low)) or low in numbers
+        return digits or (following.low not in {"a", "an"} and _in_words(following.low, numbers))
+    return bool(NUMBER.match(low)) or _in_words(low, numbers)
+
+
+def _in_words(low: str, numbers: frozenset[str]) -> bool:
+    """Whether a word is a number: "forty", "forty-five"."""
+    return low in numbers or all(part in numbers for part in low.split("-"))
 
 
 def _noun_at(tokens: tuple[Token, ...], end: int) -> int | None:
@@ -208,13 +214,14 @@ def _with_bound(tokens: tuple[Token, ...], at: int, words: Language) -> int:
         "a few",
         "some",
     )
-    first = at
+    first = at - (at > 0 and tokens[at - 1].low in {"a", "an"})  # "fewer than a thousand"
+    begun = first
     for _ in range(2):
         for size in (4, 3, 2, 1):
             if first >= size and " ".join(t.low for t in tokens[first - size : first]) in bounds:
                 first -= size
                 break
-    return first
+    return first if first < begun else at
 
 
 def dates(tokens: tuple[Token, ...], words: Language) -> Iterator[Mention]:

@@ -174,7 +174,10 @@ def _number_words() -> frozenset[str]:
 @cache
 def _number_pattern() -> re.Pattern[str]:
     words = "|".join(sorted(_number_words(), key=len, reverse=True))
-    return re.compile(rf"(?:half an? |half )?(?:{DIGITS}|\b(?:{words})\b)(?:(?:[ -]| and )(?:a half )?(?:{words})\b)*")
+    # "and" goes on only behind a scale: "a hundred and fifty" is one number, "ten and twelve thousand" are two.
+    scales = "|".join(rf"(?<=\b{scale}) and " for scale in ("hundred", "thousand", "million"))
+    joins = rf"(?:[ -]| and (?=a half )|{scales})"
+    return re.compile(rf"(?:half an? |half )?(?:{DIGITS}|\b(?:{words})\b)(?:{joins}(?:a half )?(?:{words})\b)*")
 
 
 def _values(told: str) -> list[int]:

@@ -12,10 +12,11 @@ from torch import Tensor, nn
 
 from training.network.corpora import IGNORE, NO_VALUE, Example
 from training.network.heads import Batch
+from vedette.show import bar
 
 SEED = 20_26
 SIZE = 2_048  # pieces of a batch
-KEEP_EVERY = 200  # steps
+KEEP_EVERY, TELL_EVERY = 200, 50  # steps
 WARM = 0.06  # of all steps
 FILL = {"factuality": NO_VALUE, "sentence": IGNORE}
 
@@ -103,27 +104,38 @@ def fit(
         done = kept["done"]
     model.train()
     since, shown = time.monotonic(), {}
-    for n in range(done, len(plan)):
-        torch.manual_seed(SEED + n)  # what is dropped out is the same after a stop
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            told = losses(plan[n])
-            whole = sum((weights or {}).get(name, 1.0) * value for name, value in told.items())
-        steps.zero_grad()
-        whole.backward()
-        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        steps.step()
-        pace.step()
-        for name, value in told.items():
-            shown[name] = 0.98 * shown.get(name, value.item()) + 0.02 * value.item()
-        if (n + 1) % 50 == 0 or n + 1 == len(plan):
-            pace_told = (time.monotonic() - since) / (n + 1 - done)
-            left = pace_told * (len(plan) - n - 1) / 60
-            figures = " ".join(f"{name} {value:.3f}" for name, value in sorted(shown.items()))
-            print(f"{n + 1}/{len(plan)} {left:.0f} min left  {figures}", flush=True)
-        if (n + 1) % KEEP_EVERY == 0 or n + 1 == len(plan):
-            kept = {"model": model.state_dict(), "steps": steps.state_dict(), "pace": pace.state_dict(), "done": n + 1}
-            torch.save(kept, checkpoint.with_suffix(".new"))
-            checkpoint.with_suffix(".new").replace(checkpoint)
+    with bar(checkpoint.stem, len(plan)) as step:
+        step(done)
+        for n in range(done, len(plan)):
+            torch.manual_seed(SEED + n)  # what is dropped out is the same after a stop
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                told = losses(plan[n])
+                whole = sum((weights or {}).get(name, 1.0) * value for name, value in told.items())
+            steps.zero_grad()
+            whole.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            steps.step()
+            pace.step()
+            for name, value in told.items():
+                shown[name] = 0.98 * shown.get(name, value.item()) + 0.02 * value.item()
+            if (n + 1) % TELL_EVERY == 0 or n + 1 == len(plan):
+                left = (time.monotonic() - since) / (n + 1 - done) * (len(plan) - n - 1) / 60
+                figures = " ".join(f"{name} {value:.3f}" for name, value in sorted(shown.items()))
+                print(f"{n + 1}/{len(plan)} {left:.0f} min left  {figures}", flush=True)
+            if (n + 1) % KEEP_EVERY == 0 or n + 1 == len(plan):
+                keep(checkpoint, n + 1, model, steps, pace)
+            step(1)
+
+
+def keep(
+    path: Path, done: int, model: nn.Module, steps: torch.optim.Optimizer, pace: torch.optim.lr_scheduler.LambdaLR
+) -> None:
+    """Writes a checkpoint whole, or leaves the one before."""
+    torch.save(
+        {"model": model.state_dict(), "steps": steps.state_dict(), "pace": pace.state_dict(), "done": done},
+        path.with_suffix(".new"),
+    )
+    path.with_suffix(".new").replace(path)
 
 
 def speed(n: int, whole: int) -> float:

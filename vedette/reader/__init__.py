@@ -12,7 +12,7 @@ from typing import NamedTuple
 from vedette.errors import Skip
 from vedette.languages import language
 from vedette.reader.candidates import candidates
-from vedette.reader.frames import Frame, frame, triggers
+from vedette.reader.frames import Frame, frame, triggers, within
 from vedette.reader.hints import hints
 from vedette.reader.network import Seen, look, shipped
 from vedette.reader.sentences import people
@@ -70,10 +70,11 @@ def readings(report: Report) -> tuple[Reading, ...]:
     headlined = len(lines) > 1 and lines[1].paragraph > 0
     told: list[Reading] = []
     for seen in windows:
+        near = within(seen, found)
         for trigger in triggers(seen):
             n = bisect_right(starts, trigger.span[0]) - 1
             if n >= 0 and trigger.span[0] < lines[n].end:  # else it lies in furniture
-                made = frame(seen, shipped(), trigger, found, (lines[n].start, lines[n].end))
+                made = frame(seen, shipped(), trigger, near, (lines[n].start, lines[n].end))
                 told.append(Reading(_claim(report, made, full), made, n == 0 and headlined))
     return tuple(_once(told))
 

@@ -80,36 +80,25 @@ def triggers(seen: Seen) -> Iterator[Trigger]:
         at = last + 1
 
 
-def frame(seen: Seen, made: Network, trigger: Trigger, found: list[Candidate], sentence: Span) -> Frame:
+Near = list[
+    tuple[Candidate, tuple[int, int]]
+]  # candidates of a window, each with the pieces of its first and last word
+
+
+def within(seen: Seen, found: list[Candidate]) -> Near:
+    """Gives the candidates that lie in a window."""
+    return [(candidate, at) for candidate in found if (at := pieces_of(seen, candidate.span))]
+
+
+def frame(seen: Seen, made: Network, trigger: Trigger, near: Near, sentence: Span) -> Frame:
     """Gives what the words of a window are to one trigger of it. `sentence` is the trigger's."""
-    tables, told = made.tables, seen.told
-    mode = MODES.index(trigger.mode)
-    first, last = trigger.pieces
-    inside = slice(first, last + 1)
-    anchor, gate = told["claim anchor"][inside].mean(0), told["claim anchor gate"][inside].mean(0)
-    away = np.clip(np.arange(len(told["mode"])) - first, -NEAR, NEAR) + NEAR
-    mixed = (
-        told["claim word"]
-        + anchor
-        + told["claim gate"] * gate
-        + tables["claim distance"][away]
-        + tables["claim mode"][mode]
-    )
-    scores = gelu(mixed) @ tables["claim role weight"].T + tables["claim role bias"]
-    deep = gelu(told["claim stance"][inside].mean(0) + tables["claim of mode"][mode])
-    stance = deep @ tables["claim stance weight"].T + tables["claim stance bias"]
-    none = deep @ tables["claim none weight"].T + tables["claim none bias"]
-    ends = np.cumsum([len(POLARITIES), len(CERTAINTIES)])
-    shares = [softmax(part) for part in np.split(stance, ends)]
+    scores = _roles(seen, made, trigger)
+    shares, alone = _stance(seen, made, trigger)
     polarity, certainty, reality = (int(share.argmax()) for share in shares)
-    near = [(c, at) for c in found if (at := pieces_of(seen, c.span))]
     role = {name: scores[:, n] for n, name in enumerate(ROLES)}
-    alone = dict(zip(NONE, none, strict=True))
-    actors, others, chances = _actors(near, scores, trigger, tables)
-    chances |= {"mode": trigger.chance}
-    chances |= {
-        name: float(share.max()) for name, share in zip(("polarity", "certainty", "reality"), shares, strict=True)
-    }
+    actors, others, chances = _actors(near, scores, trigger, made.tables)
+    stances = zip(("polarity", "certainty", "reality"), shares, strict=True)
+    chances |= {"mode": trigger.chance} | {name: float(share.max()) for name, share in stances}
     chosen = {}
     for kind in (Role.PLACE, Role.QUANTITY, Role.TIME):
         chosen[kind], chances[kind.value] = _one(near, kind, role[kind.value], alone[kind.value])
@@ -131,6 +120,31 @@ def frame(seen: Seen, made: Network, trigger: Trigger, found: list[Candidate], s
     )
 
 
+def _roles(seen: Seen, made: Network, trigger: Trigger) -> Floats:
+    """Gives the scores of each word in each role, [pieces, ROLES]; those of pieces that begin no word stay nought."""
+    tables, told = made.tables, seen.told
+    inside = slice(trigger.pieces[0], trigger.pieces[1] + 1)
+    words = np.flatnonzero(seen.cut.first)
+    mixed = told["claim gate"][words] * told["claim anchor gate"][inside].mean(0)
+    mixed += told["claim word"][words]
+    mixed += tables["claim distance"][np.clip(words - trigger.pieces[0], -NEAR, NEAR) + NEAR]
+    mixed += told["claim anchor"][inside].mean(0) + tables["claim mode"][MODES.index(trigger.mode)]
+    scores = np.zeros((len(seen.cut.pieces), len(ROLES)), np.float32)
+    scores[words] = gelu(mixed) @ tables["claim role weight"].T + tables["claim role bias"]
+    return scores
+
+
+def _stance(seen: Seen, made: Network, trigger: Trigger) -> tuple[list[Floats], dict[str, float]]:
+    """Gives the shares of polarity, certainty and reality, and the score of none for the choices that may be left open."""
+    tables = made.tables
+    inside = slice(trigger.pieces[0], trigger.pieces[1] + 1)
+    deep = gelu(seen.told["claim stance"][inside].mean(0) + tables["claim of mode"][MODES.index(trigger.mode)])
+    stance = deep @ tables["claim stance weight"].T + tables["claim stance bias"]
+    none = deep @ tables["claim none weight"].T + tables["claim none bias"]
+    ends = np.cumsum([len(POLARITIES), len(CERTAINTIES)])
+    return [softmax(part) for part in np.split(stance, ends)], dict(zip(NONE, none.tolist(), strict=True))
+
+
 def pieces_of(seen: Seen, span: Span) -> tuple[int, int] | None:
     """Gives the first pieces of the first and last word of a span that lies in the window."""
     cut = seen.cut
@@ -149,7 +163,7 @@ class _Code(NamedTuple):
 
 
 def _actors(
-    near: list[tuple[Candidate, tuple[int, int]]], scores: Floats, trigger: Trigger, tables: dict[str, Floats]
+    near: Near, scores: Floats, trigger: Trigger, tables: dict[str, Floats]
 ) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...], dict[str, float]]:
     """Gives the best name of each actor and of each other, the surest first, and how sure these are; who acts is no other."""
     known: dict[frozenset[str], _Code] = {}
@@ -212,9 +226,7 @@ def weighed(
     return sums + mixed @ tables["claim weights weight"].T + tables["claim weights bias"], names
 
 
-def _one(
-    near: list[tuple[Candidate, tuple[int, int]]], role: Role, scores: Floats, none: float
-) -> tuple[Candidate | None, float]:
+def _one(near: Near, role: Role, scores: Floats, none: float) -> tuple[Candidate | None, float]:
     """Gives the best candidate of a role, if any is likelier than none, and the chance of the one or the other."""
     each = [((scores[first] + scores[last]) / 2, c) for c, (first, last) in near if c.role is role]
     if not each:
@@ -263,5 +275,8 @@ def softmax(scores: Floats) -> Floats:
 
 def gelu(values: Floats) -> Floats:
     """Gives the curve of the heads, by the approximation of Hendrycks and Gimpel (2016), eq. 2 with tanh."""
-    told: Floats = 0.5 * values * (1 + np.tanh(0.7978845608 * (values + 0.044715 * values**3)))
+    told: Floats = np.tanh(values * (0.7978845608 + 0.0356774081 * values * values))  # powers cost ten times as much
+    told += 1
+    told *= values
+    told *= 0.5
     return told

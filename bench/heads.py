@@ -13,7 +13,7 @@ from bench import floors
 from bench.shared import present
 from training.network import corpora
 from vedette.reader import layers
-from vedette.reader.network import Network, Seen, look, shipped
+from vedette.reader.network import Network, Seen, answers, look, shipped
 from vedette.reader.wordpieces import cut
 
 RESULT = Path(__file__).with_name("heads.json")
@@ -138,7 +138,7 @@ def trees(made: Network) -> Figures:
     right = labelled = tags = every = 0
     told, gold = [], []
     for example in corpora.trees("dev"):
-        seen = next(iter(look_at(example, made)))
+        seen = Seen(example.cut, (0, len(example.cut.pieces)), answers(example.cut, example.hints, made))
         rows = example.rows
         upos = seen.told["upos"].argmax(1)
         for sentence in range(rows["sentence"].max() + 1):
@@ -158,17 +158,6 @@ def trees(made: Network) -> Figures:
         "UPOS": tags / every,
         "factuality r": float(np.corrcoef(told, gold)[0, 1]),
     }
-
-
-def look_at(example: corpora.Example, made: Network) -> list[Seen]:
-    """Gives the one window of an example already cut."""
-    pieces = example.cut
-    feed = {
-        "pieces": pieces.pieces[None], "cases": pieces.cases[None], "hints": example.hints[None],
-        "mask": np.ones((1, len(pieces.pieces)), np.float32),
-    }  # fmt: skip
-    out = made.session.run(list(made.rows), feed)
-    return [Seen(pieces, (0, len(pieces.pieces)), {n: r[0] for n, r in zip(made.rows, out, strict=True)})]
 
 
 PARTS: tuple[Callable[[Network], Figures], ...] = (attribution, names, trees)

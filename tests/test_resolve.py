@@ -11,9 +11,11 @@ from tests.build import report
 from vedette.reader import read
 from vedette.resolve import resolve
 from vedette.resolve.actors import actor
+from vedette.resolve.context import Context
 from vedette.resolve.dates import when
 from vedette.resolve.places import place
 from vedette.resolve.quantities import quantity
+from vedette.resolve.whereabouts import Spot, country
 from vedette.vocabulary import Claim, Mode, Precision, Published, Unit, at_midnight
 
 FRIDAY = Published(at=at_midnight(date(2022, 2, 18)), precision=Precision.DAY)
@@ -316,25 +318,43 @@ PLACES: list[tuple[str, str, str | None, str]] = [
 
 @pytest.mark.parametrize(("name", "named", "expected", "why"), PLACES)
 def test_places(name: str, named: str, expected: str | None, why: str) -> None:
-    assert place(name, frozenset(named.split()), None).place.country == expected, why
+    assert place(name, frozenset(named.split())).place.country == expected, why
 
 
 @pytest.mark.parametrize("name", ["Brest", "Cambridge", "Valencia"])
 def test_two_candidates_stay_unresolved_with_both_kept(name: str) -> None:
-    answer = place(name, frozenset(), None)
+    answer = place(name, frozenset())
     assert answer.place.country is None
     assert len(answer.options) > 1
 
 
-def test_the_region_goes_back_to_the_place_named_before() -> None:
-    assert place("the region", frozenset(), "MDA").place.country == "MDA"
-    assert place("the region", frozenset(), None).place.country is None
+OPEN_PLACES = [
+    ("Soldiers landed in Moldova on Monday. More of them will come to the region.", "the region", (), "MDA"),
+    ("It will stay in the region.", "the region", (), None),
+    ("Russian troops entered Georgia and camped near Variani, a village.", "Variani", ("RUS",), "GEO"),
+    ("Egypt massed tanks along the frontier with Libya. It has kept them at the border.", "the border", ("EGY",), "EGY"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "actors", "expected"), OPEN_PLACES)
+def test_a_place_whose_name_does_not_tell_the_country_lies_where_the_story_is(
+    text: str, name: str, actors: tuple[str, ...], expected: str | None
+) -> None:
+    at = text.rindex(name)
+    spot = Spot(name, (at, at + len(name)), "move", actors, (), (), (), None)
+    assert country(spot, Context(report(text=text, told="2022-02-18"))) == expected
+
+
+def test_a_small_town_is_not_taken_for_a_namesake_in_a_country_that_the_report_does_not_name() -> None:
+    answer = place("Palma", frozenset({"MOZ"}))
+    assert (answer.known, answer.place.country) == (False, None)
+    assert {site.country for site in answer.listed} >= {"ESP"}
 
 
 def test_a_border_is_the_side_of_those_whose_forces_stand_there() -> None:
-    assert place("the border with Ukraine", frozenset(), None, ("BLR",)).place.country == "BLR"
-    assert place("the border with Ukraine", frozenset(), None, ("GBR",)).place.country == "UKR"
-    assert place("the border with Ukraine", frozenset(), None).place.country == "UKR"
+    assert place("the border with Ukraine", frozenset(), ("BLR",)).place.country == "BLR"
+    assert place("the border with Ukraine", frozenset(), ("GBR",)).place.country == "UKR"
+    assert place("the border with Ukraine", frozenset()).place.country == "UKR"
 
 
 def told(text: str, mode: str, published: str | None = "2022-02-18") -> Claim:

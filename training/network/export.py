@@ -2,17 +2,37 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from training.network.encoder import HINTS
+from training.network.encoder import HEADS, HINTS, attention
+from training.network.heads import MIXED
 from training.network.learn import ROOT, Whole
 
 WEIGHTS = ROOT / "vedette" / "reader" / "weights" / "reader.onnx"
 TAGS = ("source", "cue", "content", "named", "defence", "upos")
+
+
+class Fused(torch.autograd.Function):
+    """Attention among all pieces as the one operator that the run time has for it."""
+
+    @staticmethod
+    def forward(_: Any, query: Tensor, key: Tensor, value: Tensor) -> Tensor:
+        return attention(query, key, value, torch.zeros(()))
+
+    @staticmethod
+    def symbolic(graph: Any, query: Any, key: Any, value: Any) -> Any:
+        made = graph.op("com.microsoft::MultiHeadAttention", query, key, value, num_heads_i=HEADS)
+        return made.setType(query.type())
+
+
+def fused(query: Tensor, key: Tensor, value: Tensor, _: Tensor) -> Tensor:
+    mixed: Tensor = Fused.apply(query, key, value)
+    return mixed
 
 
 class Graph(nn.Module):
@@ -22,26 +42,28 @@ class Graph(nn.Module):
         super().__init__()
         self.whole = whole
 
-    def outputs(self, pieces: Tensor, cases: Tensor, hints: Tensor, mask: Tensor) -> dict[str, Tensor]:
+    def outputs(self, pieces: Tensor, cases: Tensor, hints: Tensor) -> dict[str, Tensor]:
         reader, claims = self.whole.reader, self.whole.claims
-        seen = self.whole.encoder(pieces, cases, hints, mask)
+        every = self.whole.encoder(pieces, cases, hints, torch.ones_like(pieces), fused)
+        mixed = reader.mixes(every)
+        seen, speech, grammar = claims.mix(every)["claims"], mixed["speech"], mixed["grammar"]
         told = {"mode": claims.mode(seen)}
-        told |= {name: reader.tags[name](seen) for name in TAGS}
+        told |= {name: reader.tags[name](mixed[MIXED[name]]) for name in TAGS}
         told |= {
             "claim word": claims.word(seen),
             "claim gate": claims.word_gate(seen),
             "claim anchor": claims.anchor(seen),
             "claim anchor gate": claims.anchor_gate(seen),
             "claim stance": claims.stance_in(seen),
-            "frame word": reader.frame.word(seen),
-            "frame gate": reader.frame.word_gate(seen),
-            "frame anchor": reader.frame.anchor(seen),
-            "frame anchor gate": reader.frame.anchor_gate(seen),
-            "arc low": reader.arcs.both(nn.functional.gelu(reader.arcs.low(seen))),
-            "arc high": nn.functional.gelu(reader.arcs.high(seen)),
-            "label low": reader.arcs.low_label(seen),
-            "label high": reader.arcs.high_label(seen),
-            "factuality": reader.factuality(seen),
+            "frame word": reader.frame.word(speech),
+            "frame gate": reader.frame.word_gate(speech),
+            "frame anchor": reader.frame.anchor(speech),
+            "frame anchor gate": reader.frame.anchor_gate(speech),
+            "arc low": reader.arcs.both(nn.functional.gelu(reader.arcs.low(grammar))),
+            "arc high": nn.functional.gelu(reader.arcs.high(grammar)),
+            "label low": reader.arcs.low_label(grammar),
+            "label high": reader.arcs.high_label(grammar),
+            "factuality": reader.factuality(grammar),
         }
         return told
 
@@ -68,10 +90,10 @@ class Graph(nn.Module):
     def names(self) -> tuple[str, ...]:
         one = torch.zeros(1, 3, dtype=torch.long)
         with torch.no_grad():
-            return tuple(self.outputs(one, one, torch.zeros(1, 3, HINTS), one.float()))
+            return tuple(self.outputs(one, one, torch.zeros(1, 3, HINTS)))
 
-    def forward(self, pieces: Tensor, cases: Tensor, hints: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
-        return tuple(self.outputs(pieces, cases, hints, mask).values())
+    def forward(self, pieces: Tensor, cases: Tensor, hints: Tensor) -> tuple[Tensor, ...]:
+        return tuple(self.outputs(pieces, cases, hints).values())
 
 
 def export(whole: Whole, path: Path) -> None:
@@ -80,10 +102,10 @@ def export(whole: Whole, path: Path) -> None:
     names = list(graph.names())
     one = torch.ones(2, 8, dtype=torch.long)
     rough = path.with_suffix(".rough")
-    axes = {name: {0: "window", 1: "piece"} for name in ("pieces", "cases", "hints", "mask", *names)}
+    axes = {name: {0: "window", 1: "piece"} for name in ("pieces", "cases", "hints", *names)}
     torch.onnx.export(
-        graph, (one, one, torch.ones(2, 8, HINTS), one.float()), str(rough), input_names=["pieces", "cases", "hints", "mask"], output_names=names,
-        dynamic_axes=axes, opset_version=17, dynamo=False,
+        graph, (one, one, torch.ones(2, 8, HINTS)), str(rough), input_names=["pieces", "cases", "hints"], output_names=names,
+        dynamic_axes=axes, opset_version=17, dynamo=False, custom_opsets={"com.microsoft": 1},
     )  # fmt: skip
     quantize_dynamic(
         rough,

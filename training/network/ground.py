@@ -11,7 +11,7 @@ from training.network.encoder import published
 from training.network.fit import SEED, Rates, batch, batches, fit
 from training.network.heads import Reader
 
-EPOCHS = {"attributions": 5, "trees": 4, "defence": 24}
+EPOCHS = {"attributions": 6, "trees": 7, "defence": 32}
 RATES = Rates(encoder=1.2e-4, heads=1e-3)
 
 

@@ -6,10 +6,13 @@ import torch
 from torch import Tensor, nn
 
 from training.network.corpora import DEFENCE, IGNORE, NAMED, NO_VALUE, RELATIONS, ROLES, UPOS
-from training.network.encoder import WIDTH, Encoder
+from training.network.encoder import WIDTH, Encoder, Mixes
 
 TAGS = {
     "source": 3, "cue": 3, "content": 3, "named": 2 * len(NAMED) + 1, "gum": 2 * len(NAMED) + 1, "defence": 2 * len(DEFENCE) + 1, "upos": len(UPOS),
+}  # fmt: skip
+MIXED = {
+    "source": "speech", "cue": "speech", "content": "speech", "named": "names", "gum": "names", "defence": "names", "upos": "grammar",
 }  # fmt: skip
 ARC, LABEL, FRAME = 256, 96, 160
 NEAR = 60  # words of distance told apart between the two of a frame
@@ -82,27 +85,28 @@ class Reader(nn.Module):
     def __init__(self, encoder: Encoder) -> None:
         super().__init__()
         self.encoder = encoder
+        self.mixes = Mixes("speech", "names", "grammar")
         self.tags = nn.ModuleDict({name: nn.Linear(WIDTH, kinds) for name, kinds in TAGS.items()})
         self.arcs = Arcs()
         self.factuality = nn.Sequential(nn.Linear(WIDTH, 128), nn.GELU(), nn.Linear(128, 1))
         self.frame = Frame(2 * len(ROLES) + 1)
         self.drop = nn.Dropout(0.1)
 
-    def loss(self, batch: Batch, seen: Tensor) -> dict[str, Tensor]:
-        """Gives the loss of each head that the batch has labels for. `seen` is what the encoder made of it."""
-        seen = self.drop(seen)
+    def loss(self, batch: Batch, every: Tensor) -> dict[str, Tensor]:
+        """Gives the loss of each head that the batch has labels for. `every` is what the encoder's layers made of it."""
+        seen = {name: self.drop(each) for name, each in self.mixes(every).items()}
         told: dict[str, Tensor] = {}
         for name, head in self.tags.items():
             if name in batch.rows and (batch.rows[name] != IGNORE).any():
-                told[name] = entropy(head(seen), batch.rows[name])
+                told[name] = entropy(head(seen[MIXED[name]]), batch.rows[name])
         if "head" in batch.rows:
-            told |= self._parsed(batch, seen)
+            told |= self._parsed(batch, seen["grammar"])
         if "factuality" in batch.rows and (known := batch.rows["factuality"] < NO_VALUE - 1).any():
             told["factuality"] = nn.functional.smooth_l1_loss(
-                self.factuality(seen)[..., 0][known].float(), batch.rows["factuality"][known]
+                self.factuality(seen["grammar"])[..., 0][known].float(), batch.rows["factuality"][known]
             )
         if len(batch.frame_at):
-            scores = self.frame(seen, batch.frame_at[:, 0], batch.frame_at[:, 1])
+            scores = self.frame(seen["speech"], batch.frame_at[:, 0], batch.frame_at[:, 1])
             some = (batch.frames > 0).sum().clamp(min=1)
             told["frame"] = 0.5 * entropy(scores, batch.frames, reduction="sum") / some
         return told

@@ -21,20 +21,23 @@ KINDS = (
     *(f"stands in {kind}" for kind in ("pronoun", "possessive", "person", "definite", "bare")),
     *(f"place {kind}" for kind in ("country", "city", "site", "other", "pointed", "unknown", "border")),
     "counted", "figure", "date", "force", "speaking", "according", "stance", "begins sentence", "quoted", "furniture",
+    *(f"one {n}" for n in range(8)),
 )  # fmt: skip
 AT = {kind: n for n, kind in enumerate(KINDS)}
+ONES = sum(kind.startswith("one ") for kind in KINDS)  # of the countries and groups that a story names, the first few
 
 
 def hints(cut: Cut, story: list[Sentence], found: list[Mentions], words: Language) -> NDArray[np.float32]:
     """Gives [pieces, KINDS]: 1 where a kind of hint holds of the word that a piece belongs to."""
     told = np.zeros((len(cut.pieces), len(KINDS)), np.float32)
     told[:, AT["furniture"]] = 1
+    order: dict[str, int] = {}
     for sentence, here in zip(story, found, strict=True):
         first, last = np.searchsorted(cut.starts[1:-1], (sentence.start, sentence.end)) + 1
         told[first:last, AT["furniture"]] = 0
         told[first : first + 1, AT["begins sentence"]] = 1
         starts = cut.starts[first:last]
-        for start, end, kind in (*_phrases(sentence, words), *_named(sentence, here)):
+        for start, end, kind in (*_phrases(sentence, words), *_named(sentence, here), *_ones(here, order)):
             since, until = np.searchsorted(starts, (sentence.tokens[start].start, sentence.tokens[end - 1].end))
             told[first + since : first + until, AT[kind]] = 1
     return told
@@ -94,3 +97,17 @@ def _named(sentence: Sentence, here: Mentions) -> Iterator[tuple[int, int, str]]
         yield day.start, day.end, "date"
     for n in here.forces:
         yield n, n + 1, "force"
+
+
+def _ones(here: Mentions, order: dict[str, int]) -> Iterator[tuple[int, int, str]]:
+    """Gives the number of the country or group that each name belongs to, so that "Moscow" and "Russian" are seen as one.
+
+    `order` holds the numbers given so far in the story and takes up new ones.
+    """
+    named: list[tuple[int, int, set[str | None]]] = []
+    named += [(a.start, a.end, {entry.code for entry in a.entries}) for a in here.actors]
+    named += [(p.start, p.end, {entry.country for entry in p.entries}) for p in here.places]
+    for start, end, codes in sorted(named, key=lambda each: each[:2]):
+        code = next(iter(codes)) if len(codes) == 1 else None
+        if code and (code in order or len(order) < ONES):
+            yield start, end, f"one {order.setdefault(code, len(order))}"

@@ -4,7 +4,9 @@ The file `weights/reader.onnx` gives for every piece of text the scores of the t
 said of two words together; `frame` puts the halves of two words together. `training/network` made it.
 """
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.resources import files
 from math import ceil
@@ -20,10 +22,10 @@ from vedette.reader.wordpieces import Cut
 LONGEST = 510  # pieces of a window, without the marks at its ends
 OVERLAP = 90  # pieces that a window shares with the one before
 WORD = 10  # pieces by which a cut may move back to where a word begins, as a rule
-BATCH = 8
 NEAR = 60  # words of distance told apart between two words
 
 Floats = NDArray[np.float32]
+Window = tuple[int, int, int, int]  # pieces from, to; those it answers for from, to
 
 
 class Seen(NamedTuple):
@@ -53,29 +55,34 @@ def shipped() -> Network:
 
 def load(weights: bytes) -> Network:
     """Gives a network from the bytes of its file."""
-    options = onnxruntime.SessionOptions()  # as it stands it uses every core
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1  # windows are read side by side: two cores on one window save a third only
     options.log_severity_level = 3
     session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
     names = [out.name for out in session.get_outputs()]
     fixed = [name for name in names if name.startswith("table ")]
-    blank = {
-        "pieces": np.zeros((1, 2), np.int64), "cases": np.zeros((1, 2), np.int64),
-        "hints": np.zeros((1, 2, len(KINDS)), np.float32), "mask": np.ones((1, 2), np.float32),
-    }  # fmt: skip
-    tables = dict(zip((n.removeprefix("table ") for n in fixed), session.run(fixed, blank), strict=True))
+    blank = np.zeros((1, 2), np.int64)
+    feed = {"pieces": blank, "cases": blank, "hints": np.zeros((1, 2, len(KINDS)), np.float32)}
+    tables = dict(zip((n.removeprefix("table ") for n in fixed), session.run(fixed, feed), strict=True))
     return Network(session, tuple(n for n in names if n not in fixed), tables)
+
+
+@cache
+def cores() -> ThreadPoolExecutor:
+    """Gives the threads that windows are read on, one a core."""
+    return ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="reader")
 
 
 def look(whole: Cut, told: Floats, made: Network | None = None) -> list[Seen]:
     """Gives the windows of a text in pieces, with hints [pieces, kinds], and what the network says of them."""
+    network = made or shipped()
     spans = list(windows(whole))
-    found: list[Seen] = []
-    for at in range(0, len(spans), BATCH):
-        found += _run(whole, told, spans[at : at + BATCH], made or shipped())
-    return found
+    if len(spans) == 1:
+        return [_seen(whole, told, spans[0], network)]
+    return list(cores().map(lambda span: _seen(whole, told, span, network), spans))
 
 
-def windows(whole: Cut) -> Iterator[tuple[int, int, int, int]]:
+def windows(whole: Cut) -> Iterator[Window]:
     """Gives windows of pieces [start, end), alike in length, and of each the part that it answers for, cut between words."""
     last = len(whole.pieces) - 1  # the mark at the end
     count = max(1, ceil((last - 1 - OVERLAP) / (LONGEST - OVERLAP - WORD)))
@@ -100,29 +107,23 @@ def _word_start(whole: Cut, at: int) -> int:
     return begin if whole.first[begin] else at
 
 
-def _run(whole: Cut, hints: Floats, spans: Sequence[tuple[int, int, int, int]], made: Network) -> Iterator[Seen]:
-    length = max(end - start for start, end, *_ in spans) + 2
-    pieces = np.zeros((len(spans), length), np.int64)
-    cases = np.full((len(spans), length), 5, np.int64)
-    mask = np.zeros((len(spans), length), np.float32)
-    told_before = np.zeros((len(spans), length, hints.shape[1]), np.float32)
-    parts: list[Cut] = []
-    for n, (start, end, *_) in enumerate(spans):
-        inside = slice(start, end)
-        size = end - start + 2
-        marks = (whole.pieces[0], whole.pieces[-1])
-        part = Cut(
-            np.concatenate(([marks[0]], whole.pieces[inside], [marks[1]])),
-            np.concatenate(([5], whole.cases[inside], [5])),
-            np.concatenate(([whole.starts[start]], whole.starts[inside], [whole.ends[end - 1]])),
-            np.concatenate(([whole.starts[start]], whole.ends[inside], [whole.ends[end - 1]])),
-            np.concatenate(([False], whole.first[inside], [False])),
-        )
-        pieces[n, :size], cases[n, :size], mask[n, :size] = part.pieces, part.cases, 1
-        told_before[n, 1 : size - 1] = hints[inside]
-        parts.append(part)
-    feed = {"pieces": pieces, "cases": cases, "hints": told_before, "mask": mask}
+def _seen(whole: Cut, hints: Floats, span: Window, made: Network) -> Seen:
+    start, end, mine, until = span
+    inside = slice(start, end)
+    part = Cut(
+        np.concatenate((whole.pieces[:1], whole.pieces[inside], whole.pieces[-1:])),
+        np.concatenate(([5], whole.cases[inside], [5])),
+        np.concatenate(([whole.starts[start]], whole.starts[inside], [whole.ends[end - 1]])),
+        np.concatenate(([whole.starts[start]], whole.ends[inside], [whole.ends[end - 1]])),
+        np.concatenate(([False], whole.first[inside], [False])),
+    )
+    marks = np.zeros((1, hints.shape[1]), np.float32)
+    told = answers(part, np.concatenate((marks, hints[inside], marks)), made)
+    return Seen(part, (mine - start + 1, until - start + 1), told)
+
+
+def answers(window: Cut, hints: Floats, made: Network) -> dict[str, Floats]:
+    """Gives all that the network says of a window's pieces, a row each."""
+    feed = {"pieces": window.pieces[None], "cases": window.cases[None], "hints": hints[None]}
     out = made.session.run(list(made.rows), feed)
-    for n, (part, (start, _, mine, until)) in enumerate(zip(parts, spans, strict=True)):
-        told = {name: rows[n, : len(part.pieces)] for name, rows in zip(made.rows, out, strict=True)}
-        yield Seen(part, (mine - start + 1, until - start + 1), told)
+    return {name: rows[0] for name, rows in zip(made.rows, out, strict=True)}

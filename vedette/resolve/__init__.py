@@ -13,9 +13,10 @@ from vedette.resolve.antecedents import Antecedents, Asked, family
 from vedette.resolve.beside import day_before
 from vedette.resolve.context import NAME, Context
 from vedette.resolve.dates import when
-from vedette.resolve.places import place
+from vedette.resolve.places import Answer, place
 from vedette.resolve.quantities import counted_before
 from vedette.resolve.quantities import quantity as counted
+from vedette.resolve.whereabouts import Spot, country
 from vedette.vocabulary import Candidates, Claim, Done, Mention, Mode, Place, Quantity, Reality, Report, Role, When
 
 __all__ = ["resolve"]
@@ -31,9 +32,6 @@ TAKES_OTHER = {
     *(m for m in Mode if knowledge.modes()[m].speech),
 }
 PLACED_BY_STORY = {Mode.BUILDUP, Mode.STATION, Mode.REMAIN, Mode.WITHDRAW, Mode.PREPARE, Mode.DEPLOY, Mode.INCURSION}
-HOSTS = {"soil", "territory", "country", "land", "ground"}
-STATES = {"country", "nation", "republic", "kingdom"}
-GUESTS = {Mode.REMAIN, Mode.WITHDRAW, Mode.DEPLOY, Mode.STATION, Mode.EXERCISE}
 THE_DRILLS = re.compile(
     r"(?i)\b(?:the|these|those|joint) (?:[a-z-]+ ){0,2}(?:drills?|exercises?|man(?:oeu|eu)vres?|maneuvers?|war games"
     r"|check|inspection)\b"
@@ -160,31 +158,22 @@ class Case:
     def where(self, own: tuple[str, ...]) -> Place | None:
         """Gives where it happens; forces that move or stay do so where the story is where the sentence does not say."""
         for mention in self._of(Role.PLACE):
-            answer = place(mention.text, self.context.named, self._pointed(mention, own), own)
-            if answer.options:
-                self.open_ends.append(
-                    Candidates(role=Role.PLACE, text=mention.text, options=answer.options, reason=answer.reason)
-                )
-            return answer.place if answer.known else self._beside(answer.place, mention.span[0])
+            answer = place(mention.text, self.context.named, own)
+            return answer.place if answer.known else self._placed(mention, answer, own)
         return self.antecedents.place if self.claim.mode in PLACED_BY_STORY else None
 
-    def _beside(self, where: Place, at: int) -> Place:
-        """Gives a place that no gazetteer has the country where the story is, and no point."""
-        last = self.antecedents.place.country if self.antecedents.place else None
-        return msgspec.structs.replace(where, country=self.context.before(at) or last)
-
-    def _pointed(self, mention: Mention, own: tuple[str, ...]) -> str | None:
-        """Gives the country of "its border": whose it is; of "the country": where the story was last."""
-        first, last = mention.text.split(" ")[0].lower(), mention.text.rpartition(" ")[2].lower()
-        if first in {"its", "their", "his", "her", "our"}:
-            host = last in HOSTS and self.claim.mode in GUESTS
-            if host and self.speaker and self.speaker[0] not in own:
-                return self.speaker[0]
-            codes = self._back(first, mention.span[0], Role.ACTOR, own if host else ())
-            return next((code for code in codes if code in knowledge.states()), None)
-        if last in STATES:
-            return self.context.state_before(mention.span[0], own)
-        return self.context.before(mention.span[0], own)
+    def _placed(self, mention: Mention, told: Answer, own: tuple[str, ...]) -> Place:
+        """Gives a place whose name alone does not tell the country; one of several stays a candidate where none is likeliest."""
+        others = self._codes([each for each in self._of(Role.OTHER) if each.text], own)
+        story = self.antecedents.place.country if self.antecedents.place else None
+        spot = Spot(mention.text, mention.span, family(self.claim), own, others, self.speaker, told.listed, story)
+        code = country(spot, self.context)
+        if told.options and not code:
+            self.open_ends.append(
+                Candidates(role=Role.PLACE, text=mention.text, options=told.options, reason=told.reason)
+            )
+        point = next((site.point for site in told.listed if site.country == code), told.place.point)
+        return msgspec.structs.replace(told.place, country=code, point=point)
 
     def quantity(self) -> Quantity | None:
         """Gives how many; a figure without a noun counts what was counted last."""

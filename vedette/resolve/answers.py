@@ -13,7 +13,8 @@ from vedette.resolve.layers import counted, dated, dates_in, mentioned, places_i
 from vedette.resolve.places import place
 from vedette.resolve.placing import Located
 from vedette.resolve.quantities import Standing
-from vedette.vocabulary import Report, Span
+from vedette.resolve.whereabouts import Spot, country
+from vedette.vocabulary import Place, Report, Span
 
 KINDS = ("actor", "place", "date", "quantity")
 MOST = 12  # candidates that are told
@@ -126,7 +127,11 @@ def _place(report: Report, span: Span) -> Answered:
     if whole:
         return _located(whole)
     context = Context(report)
-    given = place(name, context.named, context.before(span[0]))
+    given = place(name, context.named)
+    if not given.known:
+        code = country(Spot(name, span, "move", (), (), (), given.listed, None), context)
+        point = next((site.point for site in given.listed if site.country == code), None)
+        given = given._replace(place=Place(name=name, country=code, point=point))
     inner = max(found, key=lambda p: p.span[1] - p.span[0], default=None)
     near = inner if inner and inner.place.country == given.place.country else None
     point = given.place.point or (near.place.point if near else None)

@@ -52,11 +52,6 @@ class Where(NamedTuple):
     placed: bool
 
 
-CLOSE = 2  # sentences over which "there" still goes back to a place
-FAR = 8  # sentences over which it does where only one country was told
-MOST = 40  # places back to which that is looked up
-
-
 class Context:
     """Reads a report once; the answers about its names then come from the lists made here."""
 
@@ -71,10 +66,8 @@ class Context:
         self.named = frozenset(t.code for t in self.told if t.kind in {"state", "demonym"})
         self.officials = self._officials()
         self.outlet = self._outlet(report.outlet)
-        self._named = list(self._where(words))
-        self._named_at = [where.start for where in self._named]
-        self.where = [where for where in self._named if where.placed]
-        self._placed_at = [where.start for where in self.where]
+        self.places = list(self._where(words))
+        self.places_at = [where.start for where in self.places]
         self._operations = [
             (f.start, chosen_operation(f.entries, self.day)) for f in knowledge.operation_names().find(words)
         ]
@@ -113,34 +106,13 @@ class Context:
         codes = dict.fromkeys(t.code for t in reversed(self.told) if t.start < at and t.code in knowledge.states())
         return tuple(codes)[:2] if len(codes) > 1 else ()
 
-    def before(self, at: int, besides: tuple[str, ...] = ()) -> str | None:
-        """Gives the country where something happened last before an offset: one within two sentences, or the only one."""
-        here, end = self.sentence(at), bisect_left(self._placed_at, at)
-        told = []
-        for where in reversed(self.where[max(0, end - MOST) : end]):
-            gap = here - where.sentence
-            if gap > FAR:
-                break
-            if where.code not in besides:
-                if gap <= CLOSE:
-                    return where.code
-                told.append(where.code)
-        return told[0] if len(set(told)) == 1 else None
-
-    def state_before(self, at: int, besides: tuple[str, ...] = ()) -> str | None:
-        """Gives the country that "the country" means: named last, best behind "in" or "near"."""
-        here, end = self.sentence(at), bisect_left(self._named_at, at)
-        near = [w for w in self._named[max(0, end - MOST) : end] if w.code not in besides and here - w.sentence <= FAR]
-        best = max(near, key=lambda w: (w.placed - 0.34 * (here - w.sentence), w.start), default=None)
-        return best.code if best else None
-
     def _where(self, words: list[Piece]) -> Iterator[Where]:
         lows = [piece.text.lower() for piece in words]
         at = {piece.start: n for n, piece in enumerate(words)}
         for site in knowledge.places().find(words):
             if site.entries[0].kind == "demonym":
                 continue
-            code = place(self.text[site.start : site.end], self.named, None).place.country
+            code = place(self.text[site.start : site.end], self.named).place.country
             if code:
                 n = at[site.start]
                 if _dateline(words, n) or (site.entries[0].kind in {"city", "country"} and _surnamed(words, n)):

@@ -5,11 +5,14 @@ from functools import cache
 from typing import NamedTuple
 
 from vedette import knowledge
-from vedette.knowledge import Site
+from vedette.knowledge import Site, gazetteer
 from vedette.languages import language
 from vedette.vocabulary import Place
 
 LARGE = 300_000  # people from which a town is known by its name in capitals
+SHARED = frozenset(
+    {"border area", "river", "disputed", "border crossing", "camp"}
+)  # one side of them is meant, or none
 FAR_LARGER = 5  # a namesake is passed over where the other has this many times its people
 BORDERING = re.compile(r"(?:.* )?(?:border|borders|frontier|boundary|line) (?:with|between|to) (?:the )?(.+)")
 SIDES = re.compile(
@@ -21,38 +24,35 @@ SIDES = re.compile(
 
 
 class Answer(NamedTuple):
-    """`known` is false for a name that is in no gazetteer."""
+    """`known` is false where the name alone does not tell the country; `listed` are then its namesakes, if it has any."""
 
     place: Place
     reason: str
     options: tuple[str, ...] = ()
     known: bool = True
+    listed: tuple[Site, ...] = ()
 
 
-def place(name: str, context: frozenset[str], before: str | None, own: tuple[str, ...] = ()) -> Answer:
+def place(name: str, context: frozenset[str], own: tuple[str, ...] = ()) -> Answer:
     """Gives the place that a name means.
 
-    `context` are the countries that the report names, `before` the country of the place named last, to which
-    "the region" goes back; `own` are the codes of those whose forces are there, for the side of a border.
+    `context` are the countries that the report names; `own` are the codes of those whose forces are there, for the side
+    of a border.
     """
     if bordering := BORDERING.fullmatch(name):
         return _side(name, bordering[1], context, own)
-    if " and " in name and not _entries(name):
-        return _several(name, context, before)
     entries = _entries(name)
     if entries:
         return _chosen(name, entries, context)
-    if _generic(name):
-        return Answer(
-            Place(name=name, country=before),
-            "goes back to the place named before" if before else "no place named before",
-        )
-    return Answer(Place(name=name), f"{name}: not in the gazetteer", known=False)
+    if " and " in name:
+        return _several(name, context)
+    small = gazetteer.named(name) if name[:1].isupper() else ()
+    return Answer(Place(name=name), f"{name}: not in the gazetteer", known=False, listed=small)
 
 
 def _side(name: str, beyond: str, context: frozenset[str], own: tuple[str, ...]) -> Answer:
     """Gives the near side of "the border with Ukraine": the forces' own where it lies beside, else the other."""
-    far = [place(part, context, None).place.country for part in re.split(r" and ", beyond)]
+    far = [place(part, context).place.country for part in re.split(r" and ", beyond)]
     if len(far) > 1:
         return Answer(Place(name=name, country=own[0] if len(own) == 1 and own[0] in far else None), "a border of two")
     near = [code for code in own if far[0] and code in neighbours(far[0])]
@@ -68,8 +68,8 @@ def neighbours(code: str) -> frozenset[str]:
     return frozenset(facts.neighbours) if facts else frozenset()
 
 
-def _several(name: str, context: frozenset[str], before: str | None) -> Answer:
-    told = {place(part, context, before).place.country for part in re.split(r",? and |, ", name)}
+def _several(name: str, context: frozenset[str]) -> Answer:
+    told = {place(part, context).place.country for part in re.split(r",? and |, ", name)}
     one = told.pop() if len(told) == 1 else None
     return Answer(Place(name=name, country=one), "places in one country" if one else "places in several countries")
 
@@ -96,25 +96,23 @@ def _large(sites: tuple[Site, ...]) -> bool:
     return any(site.rank >= LARGE for site in sites)
 
 
-def _generic(name: str) -> bool:
-    low = name.lower()
-    first, last = low.split(" ")[0], low.rpartition(" ")[2]
-    return low in {"there", "here"} or (
-        first in {"the", "its", "their", "his", "this", "that", "our"} and last in language("en").lists["places.nouns"]
-    )
-
-
 def _chosen(name: str, entries: tuple[Site, ...], context: frozenset[str]) -> Answer:
     ranked = sorted(entries, key=lambda s: (-s.rank, s.country or "", s.name))
-    if ranked[0].country is None:
-        return Answer(
-            Place(name=name, point=ranked[0].point), f"{name}: {ranked[0].kind}, at sea or in several countries"
-        )
-    near = [s for s in ranked if s.country in context] or ranked
+    best = ranked[0]
+    if best.country is None:
+        why = f"{name}: {best.kind}, at sea or in several countries"
+        shared = best.kind in SHARED
+        return Answer(Place(name=name, point=best.point), why, known=not shared, listed=entries if shared else ())
+    near = [s for s in ranked if s.country in context]
+    if not near and context and best.kind == "city" and best.rank < LARGE:
+        why = f"{name}: the report does not name {best.country}, where a town of that name lies"
+        return Answer(Place(name=name), why, known=False, listed=entries)
+    near = near or ranked
     best = near[0]
     rivals = [s for s in near[1:] if s.country != best.country and s.rank * FAR_LARGER > best.rank]
     if rivals:
         options = tuple(sorted({s.country or "several" for s in (best, *rivals)}))
-        return Answer(Place(name=name), f"{name}: {len(options)} countries have such a place", options)
+        why = f"{name}: {len(options)} countries have such a place"
+        return Answer(Place(name=name), why, options, known=False, listed=entries)
     why = "named with its country in this report" if best.country in context and len(ranked) > 1 else "the one known"
     return Answer(Place(name=name, country=best.country, point=best.point), f"{name}: {best.kind}, {why}")

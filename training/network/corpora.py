@@ -160,13 +160,14 @@ def attributed(text: str, start: int, end: int, told: list[Json]) -> Example:
 # Trees, names, factuality
 
 
-def trees(split: str) -> Iterator[Example]:
-    """Gives windows of EWT and GUM sentences with all that is known of their words."""
+def trees(split: str, alone: bool = False) -> Iterator[Example]:
+    """Gives windows of EWT and GUM sentences, or each sentence alone, with all that is known of their words."""
     names = {r["id"]: r["tags"] for r in rows_of(f"ner/uner_ewt/{split}.jsonl.gz")}
     names |= {r["id"]: r["tags"] for r in rows_of(f"ner/gum_named/{split}.jsonl.gz")}
     facts = {r["sent_id"]: r for r in rows_of(f"ewt_factuality/{split}.jsonl.gz")}
     for file in (f"ewt/en_ewt-ud-{split}.conllu.gz", f"gum/en_gum-ud-{split}.conllu.gz"):
-        for group in grouped(sentences_of(file)):
+        told = sentences_of(file)
+        for group in ([each] for each in told) if alone else grouped(told):
             yield parsed(group, names, facts)
 
 

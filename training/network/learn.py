@@ -23,7 +23,6 @@ SIZE = 1_600
 SEED_TIMES = 8  # that the page the project began with comes by in each epoch
 POLISH, SENTENCES = 3, 3  # epochs of the polish; of how many single sentences it takes one
 POLISH_RATES = Rates(encoder=7e-5, heads=5e-4)
-AGAIN = 1  # times that the corpora of the first stage come by once more
 RATES = Rates(encoder=1.2e-4, heads=1e-3)
 SHARES = {
     "mode": 2.0, "polarity": 0.6, "certainty": 0.6, "reality": 0.8, "actor": 0.8, "other": 0.8, "place": 0.8,
@@ -68,7 +67,7 @@ def polish(model: Whole, told: list[passages.Passage], rng: np.random.Generator,
     some = [sentences[n] for n in rng.permutation(len(sentences))[: len(sentences) // SENTENCES]]
     made: list[list[Any]] = [group for _ in range(POLISH) for group in batches(told, rng, SIZE)]
     made += list(batches(some, rng, SIZE))
-    for examples in (corpora.attributions("train"), corpora.trees("train"), corpora.defence("train")):
+    for examples in (corpora.attributions("train"), corpora.trees("train", alone=True), corpora.defence("train")):
         made += list(batches(list(examples), rng))
     steps = [made[n] for n in rng.permutation(len(made))]
     print(len(steps), "steps of polish,", len(some), "single sentences", flush=True)
@@ -83,9 +82,12 @@ def main() -> None:
     rng = np.random.default_rng(SEED)
     told = list(passages.examples(annotated()))
     made: list[list[object]] = [group for _ in range(EPOCHS) for group in batches(told, rng, SIZE)]
-    for examples in (corpora.attributions("train"), corpora.trees("train"), corpora.defence("train")):
+    for examples, times in (
+        (corpora.attributions("train"), 1), (corpora.trees("train"), 1), (corpora.trees("train", alone=True), 1),
+        (corpora.defence("train"), 4),
+    ):  # fmt: skip
         kept = list(examples)
-        made += [group for _ in range(AGAIN) for group in batches(kept, rng)]
+        made += [group for _ in range(times) for group in batches(kept, rng)]
     steps = [made[n] for n in rng.permutation(len(made))]
     print(len(steps), "steps", len(told), "passages", sum(len(e.told) for e in told), "claims", flush=True)
 

@@ -887,3 +887,16 @@ def test_a_page_without_a_report_has_a_line_with_all_its_fields() -> None:
     assert (told[0]["text"], told[0]["problems"][0]["kind"]) == ("", "paywall")
     assert (told[1]["published"], told[1]["section"]) == ("2022-02-01T09:15:00+02:00", "World")
     assert [fault.kind for fault in faults] == ["paywall"]
+
+
+def test_the_articles_of_other_sites_that_a_story_links_to_are_kept_as_their_items() -> None:
+    paragraph = "The column left the station before dawn and reached the range at noon, the district said on Tuesday. " * 3
+    body = (
+        "<html><head><title>Column</title></head><body><nav><a href='https://other.example/menu'>Menu</a></nav><article>"
+        f"<h1>A column reaches the range</h1><p>{paragraph}</p><p>{paragraph} It was first reported by the "
+        "<a href='https://www.herald.example/world/column-1?utm_source=x#top'>Example Herald</a>, and "
+        f"<a href='/older'>our own earlier story</a> told of it.</p><p>{paragraph}</p></article></body></html>"
+    )
+    told = clean(page(body, "text/html", "https://courier.example/news/2")).results[0]
+    original = clean(page("A story of some words.", address="https://herald.example/world/column-1")).results[0]
+    assert told.links == (original.item,)

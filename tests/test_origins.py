@@ -441,3 +441,13 @@ def test_the_first_article_and_the_page_it_was_taken_from_are_one_origin(later: 
     assert (found["reprint"].first, found["reprint"].outlet) == ("page", "Express.co.uk")
     claims = [claim(report=r.id, outlet=r.outlet) for r in (page, reprint)]
     assert heard(claims, (found["page"],)) == Lineage(reports=2, outlets=2, origins=1, unknown=0)
+
+
+def test_a_report_that_links_to_another_with_the_same_words_retells_it():
+    page = report("page", "2021-12-01", text=text([*HARBOUR, SAID]), outlet="Example Herald")
+    to = {"links": (page.item,), "told": "2021-12-02"}
+    retold = report("retold", text=f"{SAID} {text(BRIDGE)}", outlet="Example Courier", **to)
+    alone = report("alone", text=text(MARKET), outlet="Example Gazette", **to)
+    told = {r: o for o in origins((page, retold, alone)).results for r in o.reports}
+    assert told["retold"].first == "page" and told["alone"].first == "alone", "a link alone passes on no story"
+    assert told["retold"].links[0].reason == "links to Example Herald and has the same words as its report"

@@ -174,16 +174,20 @@ def gather(reports: Iterable[Report], tracings: Iterable[Tracing]) -> tuple[Orig
 
 
 def _told_apart(ordered: list[Report], told: Mapping[str, Tracing]) -> dict[str, tuple[Link, ...]]:
-    """Gives each report's links: of reports that only quote the same words those where one credits the other's outlet."""
+    """Gives each report's links: of reports that only quote the same words those where one credits or links to the other."""
     outlet_of = {report.id: one(report.outlet) if report.outlet else None for report in ordered}
+    item_of = {report.id: report.item for report in ordered}
+    linked = {report.id: frozenset(report.links) for report in ordered if report.links}
     handed = {report: {one(credit.outlet) for credit in handing(tracing)} for report, tracing in told.items()}
     links: dict[str, list[Link]] = {}
     for link in (link for tracing in told.values() for link in tracing.links):
         if link.report not in outlet_of or link.to not in outlet_of:
             continue
         for a, b in ((link.report, link.to), (link.to, link.report)):
-            if outlet_of[b] in handed.get(a, ()):
-                reason = f"credits {outlet_of[b]} and has the same words as its report"
+            credited = outlet_of[b] in handed.get(a, ())
+            if credited or item_of[b] in linked.get(a, ()):
+                how = f"credits {outlet_of[b]}" if credited else f"links to {outlet_of[b] or 'the other'}"
+                reason = f"{how} and has the same words as its report"
                 turned = (link.of_report, link.of_other) if a == link.report else (link.of_other, link.of_report)
                 link = structs.replace(
                     link, report=a, to=b, kind="credit", of_report=turned[0], of_other=turned[1], reason=reason

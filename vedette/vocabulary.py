@@ -185,7 +185,10 @@ class Digest(Word, frozen=True, kw_only=True):
 
 
 class Report(Word, frozen=True, kw_only=True):
-    """A Page cleaned. `item` is the same for all revisions of one article; `text` still holds its furniture."""
+    """A Page cleaned. `item` is the same for all revisions of one article; `text` still holds its furniture.
+
+    `links` are the items of other sites that the story links to.
+    """
 
     id: str
     item: str
@@ -202,6 +205,7 @@ class Report(Word, frozen=True, kw_only=True):
     language: str | None = None
     url: str | None = None
     furniture: tuple[Furniture, ...] = ()
+    links: tuple[str, ...] = ()
     digest: Digest | None = None
 
     @property

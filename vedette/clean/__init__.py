@@ -52,6 +52,7 @@ class Told(msgspec.Struct, kw_only=True):
     web: bool = False
     hints: Mapping[str, Sequence[tuple[str, float]]] | None = None
     cut_off: bool = False
+    links: tuple[str, ...] = ()
 
 
 class Record(msgspec.Struct, kw_only=True):
@@ -111,6 +112,7 @@ def clean(page: Page) -> Done[Report]:
         language=_language(told),
         url=url,
         furniture=cut,
+        links=tuple(content_id(article.item_key(link)) for link in told.links),
         digest=digest,
     )
     return Done(results=(report,), problems=(*problems, *unread, *faults))
@@ -182,6 +184,7 @@ def _told(page: Page) -> tuple[Told, tuple[Problem, ...]]:
         published=published or found.published,
         modified=found.modified,
         url=found.url,
+        links=found.links,
         web=True,
         hints=found.hints,
         cut_off=found.cut_off,

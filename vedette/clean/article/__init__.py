@@ -4,8 +4,9 @@ import logging
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any, NamedTuple
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from lxml.etree import LxmlError
 from lxml.html import HtmlElement
@@ -38,6 +39,7 @@ __all__ = [
 DEEPEST = 250  # newspapers' pages stay under 60, and the parser drops what lies deeper than 256
 FEW = 120  # words; the precise settings take a notice for the story where a page holds both
 MUCH = 2.5  # times as many words as the precise settings found make the usual ones right
+LINKS = 40  # of a story that are kept
 MOST = 200_000  # tags; the longest live blogs have a tenth
 LARGEST = 3_000_000  # characters of a page without its scripts and styles; a long read with all its menus has a tenth
 
@@ -76,6 +78,7 @@ class Article(NamedTuple):
     hints: Mapping[str, Sequence[Hint]]  # what the tags tell of a line, by its text
     second: str | None = None  # the headline of another article that stood on the page
     cut_off: bool = False  # whether the page asks for a subscription below the text
+    links: tuple[str, ...] = ()  # addresses of articles of other sites that the story links to
 
 
 def read(html: str, address: str, taken_in: datetime) -> Article:
@@ -129,7 +132,17 @@ def _article(html: str, address: str, taken_in: datetime) -> Article | None:
         hints=hints,
         second=second,
         cut_off=is_cut_off(_below(page, lines), len(main.split()), data.free),
+        links=_links(page, lines, address),
     )
+
+
+def _links(page: Sequence[Block], lines: Sequence[str], address: str) -> tuple[str, ...]:
+    """Gives the articles of other sites that the lines of a story link to, each once."""
+    told, here = set(lines), site(urlsplit(address).hostname or "")
+    anchors = (a for block in page if block.text in told for a in block.element.iter("a"))
+    found = (canonical(a.get("href"), "") for a in anchors)
+    others = (url for url in found if url and site(urlsplit(url).hostname or "") != here)
+    return tuple(islice(dict.fromkeys(others), LINKS))
 
 
 def _below(page: Sequence[Block], lines: Sequence[str]) -> str:

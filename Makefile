@@ -28,6 +28,7 @@ bench: .venv/ready
 	$(RUN)/python -m bench.places
 	$(RUN)/python -m bench.expressions
 	$(RUN)/python -m bench.actors
+	$(RUN)/python -m bench.events
 	$(RUN)/python -m bench.speed
 	$(RUN)/python -m bench.index
 

@@ -5,7 +5,6 @@ share that the network takes.
 """
 
 import json
-import os
 import platform
 import resource
 import statistics
@@ -48,7 +47,7 @@ def main() -> None:
     told = articles()
     read(told[0])
     started = time.perf_counter()
-    with ThreadPoolExecutor(os.cpu_count()) as side_by_side:  # as the pipeline reads what is new
+    with ThreadPoolExecutor() as side_by_side:  # as the pipeline reads what is new
         for _ in side_by_side.map(read, told):
             pass
     whole = time.perf_counter() - started

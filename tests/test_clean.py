@@ -890,7 +890,9 @@ def test_a_page_without_a_report_has_a_line_with_all_its_fields() -> None:
 
 
 def test_the_articles_of_other_sites_that_a_story_links_to_are_kept_as_their_items() -> None:
-    paragraph = "The column left the station before dawn and reached the range at noon, the district said on Tuesday. " * 3
+    paragraph = (
+        "The column left the station before dawn and reached the range at noon, the district said on Tuesday. " * 3
+    )
     body = (
         "<html><head><title>Column</title></head><body><nav><a href='https://other.example/menu'>Menu</a></nav><article>"
         f"<h1>A column reaches the range</h1><p>{paragraph}</p><p>{paragraph} It was first reported by the "

@@ -329,19 +329,19 @@ def test_two_candidates_stay_unresolved_with_both_kept(name: str) -> None:
 
 
 OPEN_PLACES = [
-    ("Soldiers landed in Moldova on Monday. More of them will come to the region.", "the region", (), "MDA"),
-    ("It will stay in the region.", "the region", (), None),
-    ("Russian troops entered Georgia and camped near Variani, a village.", "Variani", ("RUS",), "GEO"),
-    ("Egypt massed tanks along the frontier with Libya. It has kept them at the border.", "the border", ("EGY",), "EGY"),
-]
+    ("Soldiers landed in Moldova on Monday. More of them will come to the country.", "the country", (), None, "MDA"),
+    ("It will stay in the region.", "the region", (), None, None),
+    ("Russian troops entered Georgia and camped near Variani, a village.", "Variani", ("RUS",), "GEO", "GEO"),
+    ("Egypt massed tanks along the frontier with Libya. It has kept them at the border.", "the border", ("EGY",), "EGY", "EGY"),
+]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "name", "actors", "expected"), OPEN_PLACES)
-def test_a_place_whose_name_does_not_tell_the_country_lies_where_the_story_is(
-    text: str, name: str, actors: tuple[str, ...], expected: str | None
+@pytest.mark.parametrize(("text", "name", "actors", "story", "expected"), OPEN_PLACES)
+def test_a_place_whose_name_does_not_tell_the_country_lies_where_the_clues_say(
+    text: str, name: str, actors: tuple[str, ...], story: str | None, expected: str | None
 ) -> None:
     at = text.rindex(name)
-    spot = Spot(name, (at, at + len(name)), "move", actors, (), (), (), None)
+    spot = Spot(name, (at, at + len(name)), "move", actors, (), (), (), story)
     assert country(spot, Context(report(text=text, told="2022-02-18"))) == expected
 
 

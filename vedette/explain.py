@@ -5,9 +5,11 @@ from typing import NamedTuple
 from vedette.errors import Stop
 from vedette.reader import readings
 from vedette.resolve.answers import answer
-from vedette.vocabulary import Claim, Report, Role
+from vedette.resolve.context import Context
+from vedette.resolve.places import place
+from vedette.vocabulary import Claim, Mention, Report, Role
 
-KINDS = {Role.ACTOR: "actor", Role.OTHER: "actor", Role.PLACE: "place", Role.TIME: "date", Role.QUANTITY: "quantity"}
+KINDS = {Role.ACTOR: "actor", Role.OTHER: "actor", Role.TIME: "date", Role.QUANTITY: "quantity"}
 HEADS = {
     "mode": "trigger head", "polarity": "stance head", "certainty": "stance head", "reality": "stance head",
     "actor": "argument head", "other": "argument head", "place": "argument head", "quantity": "argument head",
@@ -46,11 +48,19 @@ def _reason(report: Report, claim: Claim, field: str, chance: float | None) -> R
         return Reason(field, " → ".join(claim.source) or "the report itself", HEADS[field], chance, words, "")
     role = Role(field)
     named = [m for m in claim.mentions if m.role is role]
-    rules = [answer(report, m.span, KINDS[role]).reason for m in named]
+    place_it = role is Role.PLACE
+    rules = [_placed(report, claim, m) if place_it else answer(report, m.span, KINDS[role]).reason for m in named]
     value = _shown(claim, role)
     if not named and value != NOTHING:
         return Reason(field, value, "no head", None, "", "carried over from the claims and places before it")
     return Reason(field, value, HEADS[field], chance, ", ".join(m.text for m in named), "; ".join(dict.fromkeys(rules)))
+
+
+def _placed(report: Report, claim: Claim, mention: Mention) -> str:
+    told = place(mention.text, Context(report).named, claim.actor)
+    where = claim.place.country if claim.place else None
+    clues = f"{where} is the likeliest of those named" if where else "none of those named is likely"
+    return told.reason if told.known else f"{told.reason}; {clues}"
 
 
 def _shown(claim: Claim, role: Role) -> str:

@@ -1,6 +1,5 @@
 """The order of the stages: runs them, stores what they give, gathers what they could not do."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
@@ -106,7 +105,7 @@ def read_pages(store: Store, progress: Progress = lambda n: None, reader: Read =
     try:
         while pages := store.unread_pages(limit=limit):
             outcomes = []
-            with ThreadPoolExecutor(os.cpu_count()) as side_by_side:  # the network lets go of the interpreter
+            with ThreadPoolExecutor() as side_by_side:  # the network lets go of the interpreter
                 for page, outcome in zip(
                     pages, side_by_side.map(partial(read_page, reader=reader), pages), strict=True
                 ):

@@ -1,5 +1,6 @@
 """What the network's halves make together: of a trigger its stance, its evidence and what each word is to it."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -86,8 +87,9 @@ Near = list[
 
 
 def within(seen: Seen, found: list[Candidate]) -> Near:
-    """Gives the candidates that lie in a window."""
-    return [(candidate, at) for candidate in found if (at := pieces_of(seen, candidate.span))]
+    """Gives the candidates, told in the order of the text, that lie in a window."""
+    first, last = (bisect_left(found, at, key=lambda c: c.span[0]) for at in (seen.cut.starts[0], seen.cut.ends[-1]))
+    return [(candidate, at) for candidate in found[first:last] if (at := pieces_of(seen, candidate.span))]
 
 
 def frame(seen: Seen, made: Network, trigger: Trigger, near: Near, sentence: Span) -> Frame:

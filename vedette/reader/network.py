@@ -4,7 +4,6 @@ The file `weights/reader.onnx` gives for every piece of text the scores of the t
 said of two words together; `frame` puts the halves of two words together. `training/network` made it.
 """
 
-import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -68,9 +67,9 @@ def load(weights: bytes) -> Network:
 
 
 @cache
-def cores() -> ThreadPoolExecutor:
-    """Gives the threads that windows are read on, one a core."""
-    return ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="reader")
+def threads() -> ThreadPoolExecutor:
+    """Gives the threads that windows are read on, a few more than there are cores."""
+    return ThreadPoolExecutor(thread_name_prefix="reader")
 
 
 def look(whole: Cut, told: Floats, made: Network | None = None) -> list[Seen]:
@@ -79,7 +78,7 @@ def look(whole: Cut, told: Floats, made: Network | None = None) -> list[Seen]:
     spans = list(windows(whole))
     if len(spans) == 1:
         return [_seen(whole, told, spans[0], network)]
-    return list(cores().map(lambda span: _seen(whole, told, span, network), spans))
+    return list(threads().map(lambda span: _seen(whole, told, span, network), spans))
 
 
 def windows(whole: Cut) -> Iterator[Window]:

@@ -131,7 +131,8 @@ def _place(report: Report, span: Span) -> Answered:
     if not given.known:
         code = country(Spot(name, span, "move", (), (), (), given.listed, None), context)
         point = next((site.point for site in given.listed if site.country == code), None)
-        given = given._replace(place=Place(name=name, country=code, point=point))
+        reason = f"{given.reason}; {code or 'no country'} is the likeliest of what is named beside it"
+        given = given._replace(place=Place(name=name, country=code, point=point), reason=reason)
     inner = max(found, key=lambda p: p.span[1] - p.span[0], default=None)
     near = inner if inner and inner.place.country == given.place.country else None
     point = given.place.point or (near.place.point if near else None)

@@ -10,6 +10,7 @@ from vedette.languages import language
 from vedette.vocabulary import Place
 
 LARGE = 300_000  # people from which a town is known by its name in capitals
+KNOWN = 1_000_000  # people from which a town is meant though its country is not named
 SHARED = frozenset(
     {"border area", "river", "disputed", "border crossing", "camp"}
 )  # one side of them is meant, or none
@@ -104,7 +105,7 @@ def _chosen(name: str, entries: tuple[Site, ...], context: frozenset[str]) -> An
         shared = best.kind in SHARED
         return Answer(Place(name=name, point=best.point), why, known=not shared, listed=entries if shared else ())
     near = [s for s in ranked if s.country in context]
-    if not near and context and best.kind == "city" and best.rank < LARGE:
+    if not near and context and best.kind == "city" and best.rank < KNOWN:
         why = f"{name}: the report does not name {best.country}, where a town of that name lies"
         return Answer(Place(name=name), why, known=False, listed=entries)
     near = near or ranked

@@ -59,6 +59,7 @@ def candidates(spot: Spot, context: Context) -> list[str]:
 
 
 def score(spot: Spot, code: str, context: Context, kind: str) -> float:
+    """Gives the log-odds of one country against none."""
     known = weights_of(kind, spot.family)
     return sum(known.get(clue, 0.0) for clue in clues(spot, code, context))
 

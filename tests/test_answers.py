@@ -127,3 +127,15 @@ SHARP: list[tuple[str, str, str]] = [
 def test_a_date_tells_how_sharp_it_is(start: str, end: str, expected: str) -> None:
     days = When(start=date.fromisoformat(start) if start else None, end=date.fromisoformat(end) if end else None)
     assert precision(days) == expected
+
+
+def test_the_usual_strength_of_a_formation_stands_beside_its_count_and_is_never_the_count() -> None:
+    text = "Two battalion tactical groups and a brigade arrived."
+    source = report(text=text, told="2022-02-02")
+    told = answer(source, (0, 29), "quantity")
+    assert told.answer is not None
+    assert (told.answer["min"], told.answer["unit"]) == (2, "battalions")
+    assert (told.answer["usual"]["min"], told.answer["usual"]["max"]) == (1200, 2000)
+    assert "usually 1,200 to 2,000 people, not counted" in in_words(text, told)
+    assert {q.quantity.unit.value for q in quantities_in(source) if q.quantity} == {"battalions", "brigades"}
+    assert "usual" not in (answer(report(text="3,000 troops"), (0, 12), "quantity").answer or {})

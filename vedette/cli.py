@@ -259,7 +259,7 @@ def resolve_words(
     now = datetime.now(UTC)
     if jsonl:
         raise typer.Exit(_write_lines(resolve_lines, every([text], now, stdin=sys.stdin.buffer)))
-    if day is None:
+    if day is None and kind != "quantity":
         raise Stop("names and dates mean something on a day; name it, as in --date 2022-02-18")
     words = sys.stdin.read() if text == "-" else text
     told = resolve_text(words, str(_day(day)), outlet, kind, now)

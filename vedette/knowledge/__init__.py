@@ -388,6 +388,22 @@ def things() -> dict[str, Unit]:
     return known
 
 
+class Formation(Word, frozen=True, kw_only=True):
+    """How many people a kind of formation usually has: never a count, and told only to who asks."""
+
+    names: tuple[str, ...]
+    min: int
+    max: int
+    source: str
+
+
+@cache
+def formations() -> dict[str, Formation]:
+    """Gives kinds of formations by their names in lower case, singular."""
+    told = [_fact(Formation, "formations.toml", **facts) for facts in _toml("formations.toml")["formation"]]
+    return {name: each for each in told for name in each.names}
+
+
 @cache
 def operations() -> dict[str, Operation]:
     """Gives named exercises and operations by key."""

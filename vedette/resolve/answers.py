@@ -12,9 +12,9 @@ from vedette.resolve.context import Context
 from vedette.resolve.layers import counted, dated, dates_in, mentioned, places_in, precision, quantities_in
 from vedette.resolve.places import place
 from vedette.resolve.placing import Located
-from vedette.resolve.quantities import Standing
+from vedette.resolve.quantities import Standing, formation_of
 from vedette.resolve.whereabouts import Spot, country
-from vedette.vocabulary import Place, Report, Span
+from vedette.vocabulary import Place, Quantity, Report, Span
 
 KINDS = ("actor", "place", "date", "quantity")
 MOST = 12  # candidates that are told
@@ -180,20 +180,38 @@ def _quantity(report: Report, span: Span) -> Answered:
         return Answered("quantity", span, None, told.reason)
     bounds = {"min": told.quantity.min, "max": told.quantity.max, "unit": told.quantity.unit.value}
     more = {"increment": told.standing is Standing.INCREMENT, "part": told.standing is Standing.PART}
-    return Answered("quantity", span, bounds | more, told.reason)
+    return Answered("quantity", span, bounds | more | _usual(told.quantity, report.text[slice(*span)]), told.reason)
+
+
+def _usual(told: Quantity, words: str) -> Told:
+    """Gives how many people as many formations usually have: beside the count and never in its place."""
+    kind = formation_of(words)
+    if kind is None:
+        return {}
+    low, high = told.min or told.max, told.max or told.min
+    assert low and high
+    return {"usual": {"min": low * kind.min, "max": high * kind.max, "unit": "troops", "source": kind.source}}
 
 
 def in_words(text: str, told: Answered) -> str:
     """Gives an answer as lines for a reader: the words, what they mean, why, and the candidates passed over."""
     head = f"{told.kind:8} {text[slice(*told.span)]}: {_fields(told.answer) if told.answer else 'unresolved'}"
-    rest = [
+    usual = told.answer.get("usual") if told.answer else None
+    rest = (
+        [f"         usually {usual['min']:,} to {usual['max']:,} people, not counted ({usual['source']})"]
+        if usual
+        else []
+    )
+    rest += [
         f"         - {_fields({k: v for k, v in c.items() if k != 'reason'})}: {c['reason']}" for c in told.candidates
     ]
     return "\n".join([head, f"         {told.reason}", *rest])
 
 
 def _fields(told: Told) -> str:
-    shown = {key: value for key, value in told.items() if value not in (None, "", False) and key != "codes"}
+    shown = {
+        key: value for key, value in told.items() if value not in (None, "", False) and key not in {"codes", "usual"}
+    }
     several = {"codes": told["codes"]} if len(told.get("codes", ())) > 1 else {}
     return ", ".join(
         f"{key} {' '.join(map(str, value)) if isinstance(value, list) else value}"

@@ -5,6 +5,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 
 from vedette import knowledge
+from vedette.knowledge import Formation
 from vedette.languages import language
 from vedette.vocabulary import Quantity, Span, Unit
 
@@ -140,6 +141,14 @@ def unit_of(text: str) -> Unit | None:
                 if form in known and form not in _number_words():
                     return known[form]
     return None
+
+
+def formation_of(text: str) -> Formation | None:
+    """Gives the kind of formation that a phrase names, the longest name that stands in it."""
+    low = f" {re.sub(r'[^a-z]+', ' ', text.lower())} "
+    known = knowledge.formations()
+    found = [name for name in known if re.search(rf" {name}s? ", low)]
+    return known[max(found, key=len)] if found else None
 
 
 @cache

@@ -188,6 +188,8 @@ class Case:
         before = self.report.text[self.claim.evidence[0] : self.claim.evidence[1]]
         ahead = self.claim.reality is not Reality.ACTUAL or FUTURE.search(before) is not None
         for mention in self._of(Role.TIME):
+            if mention.text.lower() == "today" and self.claim.mode is Mode.STATION:
+                continue  # "800 serve there today" tells a state of these days, as "now" does
             anchor = day_before(self.report.text, mention.span[0], self.report.published) or self.antecedents.day
             days, reason = when(mention.text, self.report.published, ahead=ahead, anchor=anchor)
             if days:

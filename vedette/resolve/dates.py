@@ -296,7 +296,8 @@ def _turn(p: Parts, now: Now) -> tuple[Days, str]:
         raise Open("counts from another event")
     if p["unit"] == "weekend":
         return _weekend(p, now)
-    return _span(p["unit"], step, now), f"{p['turn']} {p['unit']}, from the publication date"
+    first, last = _span(p["unit"], step, now)
+    return (_said(now) if p.get("way") else first, last), f"{p['turn']} {p['unit']}, from the publication date"
 
 
 def _span(unit: str, step: int, now: Now) -> tuple[date, date]:
@@ -400,7 +401,7 @@ WORDING: tuple[tuple[str, Reading], ...] = (
     (r"%(yesterday)s", _yesterday),
     (r"%(tomorrow)s", _tomorrow),
     (r"overnight|(?:the )?(?:last |past )?night|(?:the )?small hours", _overnight),
-    (r"(?:earlier |later )?%(turn)s%(unit)s", _turn),
+    (r"(?:earlier |(?P<way>later) )?%(turn)s%(unit)s", _turn),
     (r"(?:the )?(?:very )?end of (?:%(turn)s|the )?%(unit)s", _end),
     (r"(?P<eve>year's end|month's end|the new year|christmas)", _eve),
     (r"(?:the )?(?:beginning|start) of (?:the |this )%(unit)s", _beginning),

@@ -13,14 +13,8 @@ from vedette.vocabulary import Claim, Precision, Published, Report, at_midnight
 
 SEED = Path(__file__).resolve().parents[2] / "shared" / "seed" / "article.txt"
 pytestmark = pytest.mark.skipif(not SEED.exists(), reason="the seed article lies in ../shared, which is not here")
-wrong = pytest.mark.xfail(
-    reason="the network reads this wrongly; the word lists before it were fitted by hand to this page"
-)
-# Read wrongly since the network reads: to be mended, and then struck out here.
-WRONG = {
-    "invasion", "invade", "permanent", "advantage", "armed confrontation", "reluctant", "changing", "moving", "leave",
-    "travelled to", "in response to", "build up",
-}  # fmt: skip
+wrong = pytest.mark.xfail(reason="the network reads this wrongly", strict=True)
+WRONG = {"drills", "moving", "in response to"}  # to be mended, and then struck out here
 
 # What the claim's trigger holds; mode, actor, other, country; polarity, certainty, reality; the innermost speaker; why.
 EXPECTED = [
@@ -75,12 +69,10 @@ def test_a_claim_of_the_page(case: tuple[str, ...]) -> None:
     assert (claim.source[-1] if claim.source else "") == speaker, why
 
 
-@wrong
 def test_the_first_words_are_passed_on_by_another_outlet() -> None:
     assert seed()[0].source == ("Express.co.uk", "Liana Semchuk")
 
 
-@wrong
 def test_the_troops_are_counted_once_by_the_page() -> None:
     counted = [c.quantity for c in seed() if c.mode.value == "BUILDUP" and c.quantity]
     assert [(q.min, q.max, q.unit.value) for q in counted] == [(100_000, None, "troops")]

@@ -123,7 +123,7 @@ def _placed(code: str, at: int, here: int, context: Context) -> Iterator[str]:
     placed = next((w for w in reversed(every[:end]) if w.placed), None)
     if placed and placed.code == code:
         yield "placed last"
-    often = sorted({w.code for w in every}, key=lambda c: -sum(w.code == c for w in every))
+    often = sorted({w.code for w in every}, key=lambda c: (-sum(w.code == c for w in every), c))
     yield f"place often {min(often.index(code), 3)}"
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from vedette import knowledge
@@ -427,7 +427,9 @@ lines = st.lists(st.one_of(st.sampled_from(STORY), st.sampled_from(PROPS)), min_
 @settings(max_examples=200, deadline=None)
 def test_cleaning_twice_is_cleaning_once(body: list[str], gap: str) -> None:
     text = gap.join(["Drill begins at Brest range", *STORY, *body])
-    once = report(page(text))
+    done = clean(page(text))
+    assume(not done.problems)  # a second article is left out of pasted text, and kept in a record
+    once = done.results[0]
     again = report(record(text=once.text, headline=once.headline))
     assert (again.text, again.furniture, again.headline) == (once.text, once.furniture, once.headline)
 

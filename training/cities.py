@@ -1,9 +1,11 @@
 """Build `vedette/knowledge/cities.csv.gz` from GeoNames cities5000 (CC BY 4.0).
 
-    python training/cities.py DATA [OUT]
+    python -m training.cities DATA [OUT]
 
 DATA holds `gazetteer/` (GeoNames), and `ewt/`, `gum/`, `ner/uner_ewt/` and `leaders/`, which say what names are also
-ordinary words or names of people. The output is the same byte for byte on every run.
+ordinary words or names of people. Cities with such a name are left to `towns.py`, whose names count for less. The shipped
+divisions and short forms ("Mansura") were taken from GeoNames cities500, which does not lie there: 485 divisions and 13
+short forms of 58,174 cities differ. The same bytes come out on every run.
 """
 
 import csv
@@ -14,15 +16,17 @@ import re
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import NamedTuple
 
 OUT = Path(__file__).parent.parent / "vedette" / "knowledge" / "cities.csv.gz"
-HEADER = ("name", "ascii", "other_names", "country", "lat", "lon", "population", "feature")
 NO_LONGER = {"PPLH", "PPLQ", "PPLW", "PPLCH"}  # historical, abandoned, destroyed
 MOST_OTHER_NAMES = 6
+SHORT_FROM = 100_000  # people above which news may call a city by a part of its name: Acapulco, Benin City's Benin
+NEAR = 0.06  # degrees within which two lists mean one place by one name
+AGREED = 0.9  # share of the places in both lists that must lie in one division for its former name to be told
 SURE_SIZE = 400_000  # a city this large is meant more often than a person of its name
 LATIN = re.compile(r"[A-Z][A-Za-z]+(?:[ -][A-Za-z]+){0,3}")
 # Places under 5,000 are taken too where the shipped case plays, and next door.
@@ -66,6 +70,16 @@ WRITTEN_ALSO = {
     ("New York City", "USA"): "New York",
     ("The Hague", "NLD"): "Hague",
 }
+# Short forms that cities5000 does not list and cities500 does.
+SHORT_ALSO = {
+    ("Al \u1e28asakah", "SYR"): "Hasakah",
+    ("Az Z\u0101w\u012byah", "LBY"): "Az Zawiya;Zawiyah",
+    ("Buraydah", "SAU"): "Burayda",
+    ("Darnah", "LBY"): "Darna",
+    ("Ebute Ikorodu", "NGA"): "Ikorodu",
+}
+# Where cities5000 has a place at a point that is not its own; the point is that of cities1000.
+MOVED = {("Sarupathar", "IND"): ("26.1984", "93.8094")}
 # Towns that the texts' and leaders' surnames would mark, and that the news means as towns.
 NO_PERSON = set(["Djibo", "Telavi", "Pleven", "Kumba", "Busia", "Nazareth", "Colombo", "Vladimir", "Delta"])
 # Names that mislead however large the place is: given names, surnames of the news, months, titles, countries.
@@ -434,10 +448,25 @@ class City(NamedTuple):
     plain: str
     alternates: list[str]
     country: str
+    division: str
     lat: str
     lon: str
     population: int
     code: str
+
+
+class Row(NamedTuple):
+    """A line of the file, its fields in order."""
+
+    name: str
+    ascii: str
+    other_names: str
+    country: str
+    division: str
+    lat: str
+    lon: str
+    population: str
+    feature: str
 
 
 def fold(text: str) -> str:
@@ -485,15 +514,59 @@ def country_of(cc: str, admin1: str, lat: float, lon: float, iso3: dict[str, str
     return iso3[cc]
 
 
+def division_codes(folder: Path) -> dict[tuple[str, str], str]:
+    """GeoNames' code of a first-order division by the country's alpha-2 code and the division's name."""
+    codes: dict[tuple[str, str], str] = {}
+    with (folder / "geonames_admin1.tsv").open(encoding="utf8", newline="") as file:
+        for code, name, plain, _ in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            cc, _, division = code.partition(".")
+            codes[cc, name] = division
+            codes.setdefault((cc, plain), division)
+    return codes
+
+
+def told_codes(small: list[dict[str, str]], large: list[dict[str, str]]) -> dict[tuple[str, str], str]:
+    """The codes of divisions that cities1000 calls by a former name, as told by the places that both lists have."""
+    known: dict[tuple[str, str], list[dict[str, str]]] = {}
+    for row in large:
+        known.setdefault((row["cc"], fold(row["name"])), []).append(row)
+    told: dict[tuple[str, str], Counter[str]] = {}
+    for row in small:
+        for other in known.get((row["cc"], fold(row["name"])), ()) if row["admin1"] else ():
+            if other["admin1"] and near(row, other):
+                told.setdefault((row["cc"], row["admin1"]), Counter())[other["admin1"]] += 1
+    best = {key: votes.most_common(1)[0] for key, votes in told.items()}
+    return {key: code for key, (code, votes) in best.items() if votes >= AGREED * told[key].total()}
+
+
+def near(a: dict[str, str], b: dict[str, str]) -> bool:
+    return all(abs(float(a[side]) - float(b[side])) < NEAR for side in ("lat", "lon"))
+
+
+def list_of(folder: Path, name: str) -> list[dict[str, str]]:
+    """The rows of a gzipped table of the gazetteer."""
+    with gzip.open(folder / name, "rt", encoding="utf8", newline="") as file:
+        if ".tsv" in name:
+            return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+        return list(csv.DictReader(file))
+
+
+def read_small_rows(folder: Path) -> list[tuple[dict[str, str], str]]:
+    """The rows of cities1000, each with the code of its division, "" where that is not known."""
+    rows, large = list_of(folder, "cities1000_2015_noid.csv.gz"), list_of(folder, "geonames_cities5000.tsv.gz")
+    codes = {**told_codes(rows, large), **division_codes(folder)}
+    return [(row, codes.get((row["cc"], row["admin1"]), "")) for row in rows]
+
+
 def read_cities(folder: Path) -> Iterator[City]:
     iso3 = countries(folder)
-    with gzip.open(folder / "geonames_cities5000.tsv.gz", "rt", encoding="utf8", newline="") as file:
-        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            if row["fcode"] in NO_LONGER:
-                continue
-            country = country_of(row["cc"], row["admin1"], float(row["lat"]), float(row["lon"]), iso3)
-            yield City(row["name"], fold(row["asciiname"]), row["alternatenames"].split(","), country, row["lat"],
-                       row["lon"], int(row["population"] or 0), row["fcode"])  # fmt: skip
+    for row in list_of(folder, "geonames_cities5000.tsv.gz"):
+        if row["fcode"] in NO_LONGER:
+            continue
+        country = country_of(row["cc"], row["admin1"], float(row["lat"]), float(row["lon"]), iso3)
+        lat, lon = MOVED.get((row["name"], country), (row["lat"], row["lon"]))
+        yield City(row["name"], fold(row["asciiname"]), row["alternatenames"].split(","), country, row["admin1"],
+                   lat, lon, int(row["population"] or 0), row["fcode"])  # fmt: skip
 
 
 def ordinary_words(data: Path) -> set[str]:
@@ -546,7 +619,17 @@ def spellings(city: City, words: set[str], owners: dict[str, int], reserved: set
     extra = WRITTEN_ALSO.get((city.name, city.country), "").split(";")
     if city.country == "UKR":  # the national romanisation, which Ukrainian outlets use in English
         extra.append(re.sub(r"iya\b", "iia", re.sub(r"y[yi]\b", "yi", city.plain)))
-    return [name for name in dict.fromkeys([*extra, *best]) if name and name not in own]
+    return [name for name in dict.fromkeys([*extra, *best, *short_forms(city)]) if name and name not in own]
+
+
+def short_forms(city: City) -> list[str]:
+    """Other names of a large city that are a good part of its own: "Mansura" of Al Mansurah."""
+    if city.population < SHORT_FROM:
+        return []
+    least = max(5, 0.4 * len(city.plain))
+    found = [name for name in city.alternates
+             if re.fullmatch(r"[A-Z][A-Za-z ]*", name) and name in city.plain and len(name) >= least]  # fmt: skip
+    return [*found, *SHORT_ALSO.get((city.name, city.country), "").split(";")]
 
 
 def feature_of(city: City, words: set[str], persons: set[str], nations: set[str]) -> str:
@@ -564,10 +647,10 @@ def national_names(folder: Path) -> set[str]:
     return {row["name"] for row in rows} | {row["demonym_m"] for row in rows if row["demonym_m"]}
 
 
-def write(rows: list[tuple[str, ...]], out: Path) -> None:
+def write(header: tuple[str, ...], rows: Iterable[tuple[str, ...]], out: Path) -> None:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(HEADER)
+    writer.writerow(header)
     writer.writerows(rows)
     out.write_bytes(gzip.compress(text.getvalue().encode(), compresslevel=9, mtime=0))
 
@@ -575,18 +658,18 @@ def write(rows: list[tuple[str, ...]], out: Path) -> None:
 def read_small(folder: Path, known: list[City]) -> Iterator[City]:
     """Places of 1,000 to 5,000 people; this list gives no population, which stands as 0."""
     iso3 = countries(folder)
-    near = {(sound(city.name), city.country, round(float(city.lat)), round(float(city.lon))) for city in known}
+    close = {(sound(city.name), city.country, round(float(city.lat)), round(float(city.lon))) for city in known}
     taken = {(f"{float(city.lat):.1f}", f"{float(city.lon):.1f}") for city in known}
-    with gzip.open(folder / "cities1000_2015_noid.csv.gz", "rt", encoding="utf8", newline="") as file:
-        for row in csv.DictReader(file):
-            lat, lon = float(row["lat"]), float(row["lon"])
-            key = (sound(row["name"]), country_of(row["cc"], row["admin1"], lat, lon, iso3), round(lat), round(lon))
-            if key[1] in SMALL_TOO and key not in near and (f"{lat:.1f}", f"{lon:.1f}") not in taken:
-                near.add(key)
-                yield City(row["name"], fold(row["name"]), [], key[1], row["lat"], row["lon"], 0, "PPL")
+    for row, division in read_small_rows(folder):
+        lat, lon = float(row["lat"]), float(row["lon"])
+        key = (sound(row["name"]), country_of(row["cc"], row["admin1"], lat, lon, iso3), round(lat), round(lon))
+        if key[1] in SMALL_TOO and key not in close and (f"{lat:.1f}", f"{lon:.1f}") not in taken:
+            close.add(key)
+            yield City(row["name"], fold(row["name"]), [], key[1], division, row["lat"], row["lon"], 0, "PPL")
 
 
-def main(data: Path, out: Path) -> None:
+def build(data: Path) -> list[Row]:
+    """All cities, the largest first; the feature of those whose name is also a person's or a word is "ambiguous"."""
     folder = data / "gazetteer"
     cities = list(read_cities(folder))
     cities += read_small(folder, cities)
@@ -598,16 +681,21 @@ def main(data: Path, out: Path) -> None:
     nations = national_names(folder)
     capitals = {city.name for city in cities if city.code == "PPLC"}
     words, persons = ordinary_words(data) - STAYS_SURE, people(data)
-    rows: list[tuple[str, ...]] = []
+    rows: list[Row] = []
     for city in cities:
-        others = spellings(city, words | MISLEADING, owners, nations)
+        others = ";".join(spellings(city, words | MISLEADING, owners, nations))
         feature = feature_of(city, words, persons, nations - capitals)
         at = (f"{float(city.lat):.4f}", f"{float(city.lon):.4f}")
-        rows.append((city.name, city.plain, ";".join(others), city.country, *at, str(city.population), feature))
-    write(rows, out)
-    doubtful = sum(row[-1] == "ambiguous" for row in rows)
-    others_count = sum(len(row[2].split(";")) for row in rows if row[2])
-    print(f"{len(rows)} cities, {others_count} other names, {doubtful} ambiguous, {out.stat().st_size / 1e6:.2f} MB")
+        rows.append(Row(city.name, city.plain, others, city.country, city.division, *at, str(city.population), feature))
+    return rows
+
+
+def main(data: Path, out: Path) -> None:
+    rows = build(data)
+    sure = [row for row in rows if row.feature != "ambiguous"]
+    write(Row._fields, sure, out)
+    others = sum(len(row.other_names.split(";")) for row in sure if row.other_names)
+    print(f"{len(sure)} cities, {others} other names, {len(rows) - len(sure)} ambiguous")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,8 @@ E = TypeVar("E")
 
 # A word, or one sign of punctuation: "Su-35's" is Su - 35 ' s, so a possessive never hides a name.
 PIECE = re.compile(r"\w+|[^\w\s]")
-SAME = str.maketrans({"’": "'", "‘": "'", "‑": "-", "–": "-"})
+SIGNS = (("’", "'"), ("‘", "'"), ("‑", "-"), ("–", "-"))
+SAME = str.maketrans(dict(SIGNS))
 
 
 class Found(NamedTuple, Generic[E]):
@@ -27,7 +28,14 @@ class Piece(NamedTuple):
 
 def pieces(text: str) -> list[Piece]:
     """Gives the words and signs of a text with their offsets."""
-    return [Piece(m.group(), *m.span()) for m in PIECE.finditer(text.translate(SAME))]
+    for other, sign in SIGNS:
+        text = text.replace(other, sign)
+    found, end = [], 0
+    for word in PIECE.findall(text):  # only blanks stand between two pieces, so the next is where it is found first
+        start = text.index(word, end)
+        end = start + len(word)
+        found.append(Piece._make((word, start, end)))
+    return found
 
 
 def _words(name: str) -> tuple[str, ...]:
@@ -63,7 +71,7 @@ class Names(Generic[E]):
 
     def find(self, text: list[Piece]) -> Iterator[Found[E]]:
         """Gives the names in a text, left to right, none inside another."""
-        words = [piece.text for piece in text]
+        words = [word for word, _, _ in text]
         firsts, size, last = self._firsts, len(words), 0
         for at in [n for n, word in enumerate(words) if word in firsts]:
             if at < last:

@@ -1,6 +1,7 @@
 """Claims with mentions → Claims with codes, places, days and numbers. What stays open keeps its candidates."""
 
 import re
+from datetime import date
 from functools import lru_cache
 
 import msgspec
@@ -12,9 +13,9 @@ from vedette.resolve.actors import actor
 from vedette.resolve.antecedents import Antecedents, Asked, family
 from vedette.resolve.beside import day_before
 from vedette.resolve.context import NAME, Context
-from vedette.resolve.dates import when
+from vedette.resolve.dates import GOES_BACK, when
 from vedette.resolve.places import Answer, place
-from vedette.resolve.quantities import counted_before
+from vedette.resolve.quantities import counted_before, unit_of
 from vedette.resolve.quantities import quantity as counted
 from vedette.resolve.whereabouts import Spot, country
 from vedette.vocabulary import Candidates, Claim, Done, Mention, Mode, Place, Quantity, Reality, Report, Role, When
@@ -47,18 +48,21 @@ def resolve(claims: tuple[Claim, ...], report: Report) -> Done[Claim]:
         return Done()
     context = Context(report)
     antecedents = Antecedents(context)
-    told = [Case(claim, report, context, antecedents).resolved() for claim in claims]
-    return Done(results=tuple(_in_operation(claim, told) for claim in told))
+    return Done(results=_in_operation([Case(claim, report, context, antecedents).resolved() for claim in claims]))
 
 
-def _in_operation(claim: Claim, told: list[Claim]) -> Claim:
-    """Gives a move to the only operation that the report names where it is in a country where that takes place."""
-    keys = {each.operation for each in told if each.operation}
-    there = {each.place.country for each in told if each.operation and each.place and each.place.country}
-    placed = claim.place and claim.place.country in there
-    if claim.operation or len(keys) != 1 or claim.mode not in NAMED_AFTER or not placed:
-        return claim
-    return msgspec.structs.replace(claim, operation=keys.pop())
+def _in_operation(told: list[Claim]) -> tuple[Claim, ...]:
+    """Gives the only operation that a report names to the moves in a country where that takes place."""
+    named = [claim for claim in told if claim.operation]
+    if len({claim.operation for claim in named}) != 1:
+        return tuple(told)
+    there = {claim.place.country for claim in named if claim.place and claim.place.country}
+    return tuple(
+        msgspec.structs.replace(claim, operation=named[0].operation)
+        if claim.operation is None and claim.mode in NAMED_AFTER and claim.place and claim.place.country in there
+        else claim
+        for claim in told
+    )
 
 
 @lru_cache(maxsize=1 << 14)
@@ -73,6 +77,10 @@ class Case:
     def __init__(self, claim: Claim, report: Report, context: Context, antecedents: Antecedents) -> None:
         self.claim, self.report, self.context, self.antecedents = claim, report, context, antecedents
         self.open_ends: list[Candidates] = []
+        self.mentions: dict[Role, list[Mention]] = {}
+        for mention in claim.mentions:
+            self.mentions.setdefault(mention.role, []).append(mention)
+        self.operation = self._operation() if context.operations else None
         self.speaker = self._speaker()
 
     def resolved(self) -> Claim:
@@ -93,20 +101,20 @@ class Case:
             quantity=self.quantity(),
             time=self.time(),
             speaker=self.speaker,
-            operation=self._operation(),
+            operation=self.operation,
             candidates=tuple(self.open_ends),
         )
 
     def _guests(self, told: tuple[str, ...], where: Place | None) -> tuple[str, ...]:
         """Gives whose forces stay: not the host's, whose minister may announce it."""
-        operation = self._operation()
-        party = (*told, *(knowledge.operations()[operation].actors if operation else self.antecedents.drilling))
+        known = knowledge.operations()[self.operation].actors if self.operation else self.antecedents.drilling
+        party = (*told, *known)
         host = where.country if where and where.country else next((code for code in self.speaker if code in told), None)
         guests = tuple(dict.fromkeys(code for code in party if code != host))
         return guests if host in told and guests else told
 
     def _of(self, role: Role) -> list[Mention]:
-        return [mention for mention in self.claim.mentions if mention.role is role]
+        return self.mentions.get(role, [])
 
     def _actors(self) -> tuple[str, ...]:
         """Gives who does it; where the reader found nobody, whoever acted last."""
@@ -123,8 +131,7 @@ class Case:
 
     def _drilling(self, told: tuple[str, ...]) -> tuple[str, ...]:
         """Gives all that take part in an exercise: those of the operation, or those told when it was named first."""
-        operation = self._operation()
-        known = knowledge.operations()[operation].actors if operation else ()
+        known = knowledge.operations()[self.operation].actors if self.operation else ()
         if len(told) < 2 and not known and THE_TWO.search(self.context.sentence_text(self.claim.trigger[0])):
             known = self.context.last_two(self.claim.trigger[0])
         for whole in (known, self.antecedents.drilling):
@@ -178,36 +185,44 @@ class Case:
     def quantity(self) -> Quantity | None:
         """Gives how many; a figure without a noun counts what was counted last."""
         for mention in self._of(Role.QUANTITY):
-            told, _ = counted(mention.text, counted_before(self.report.text, mention.span[0]))
+            before = None if unit_of(mention.text) else counted_before(self.report.text, mention.span[0])
+            told, _ = counted(mention.text, before)
             if told:
                 return told
         return None
 
     def time(self) -> When | None:
         """Gives when it happened; a word for beginning or ending beside the date leaves the other end open."""
-        before = self.report.text[self.claim.evidence[0] : self.claim.evidence[1]]
-        ahead = self.claim.reality is not Reality.ACTUAL or FUTURE.search(before) is not None
         for mention in self._of(Role.TIME):
             if mention.text.lower() == "today" and self.claim.mode is Mode.STATION:
                 continue  # "800 serve there today" tells a state of these days, as "now" does
-            anchor = day_before(self.report.text, mention.span[0], self.report.published) or self.antecedents.day
-            days, reason = when(mention.text, self.report.published, ahead=ahead, anchor=anchor)
+            days, reason = when(mention.text, self.report.published, ahead=self._ahead(), anchor=self._anchor(mention))
             if days:
                 self.antecedents.day = days.start or self.antecedents.day
                 return self._bounded(days, mention)
             self.open_ends.append(Candidates(role=Role.TIME, text=mention.text, options=(), reason=reason))
         return None
 
+    def _anchor(self, mention: Mention) -> date | None:
+        """Gives the day that an expression such as "the day before" goes back to."""
+        if not GOES_BACK.search(mention.text):
+            return None
+        return day_before(self.report.text, mention.span[0], self.report.published) or self.antecedents.day
+
+    def _ahead(self) -> bool:
+        """Whether the claim speaks of what is to come."""
+        clause = self.report.text[self.claim.evidence[0] : self.claim.evidence[1]]
+        return self.claim.reality is not Reality.ACTUAL or FUTURE.search(clause) is not None
+
     def _bounded(self, days: When, mention: Mention) -> When:
+        if not days.start or days.start != days.end or self.claim.mode not in LASTING:
+            return days
         lead = self.report.text[max(self.claim.evidence[0] - 1, mention.span[0] - 60) : mention.span[0]].lower()
         words = set(re.findall(r"[a-z]+", lead)[-8:])
         calendar = language("en").calendar
-        if days.start and days.end and days.start == days.end and self.claim.mode in LASTING:
-            if words & set(calendar["ends"]) or (lead.endswith(" to ") and words & set(calendar["lasts"])):
-                return When(start=None, end=days.end)
-            if words & set(calendar["begins"]):
-                return When(start=days.start, end=None)
-        return days
+        if words & set(calendar["ends"]) or (lead.endswith(" to ") and words & set(calendar["lasts"])):
+            return When(start=None, end=days.end)
+        return When(start=days.start, end=None) if words & set(calendar["begins"]) else days
 
     def _speaker(self) -> tuple[str, ...]:
         """Gives the code of the state or group that the innermost source speaks for."""
@@ -222,8 +237,6 @@ class Case:
 
     def _operation(self) -> str | None:
         """Gives the operation that the claim's sentence names, else the only one where it speaks of "the drills"."""
-        if not self.context.operations:
-            return None
         named = self.context.operation_near(self.claim.trigger[0])
         if named or len(self.context.operations) != 1 or self.claim.mode not in NAMED_AFTER:
             return named

@@ -17,6 +17,7 @@ class Answer(NamedTuple):
     options: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=1 << 14)
 def actor(name: str, day: date | None, people: frozenset[str] = frozenset()) -> Answer:
     """Gives the code of an actor's name. `people` are full names in the same text, which settle a surname."""
     entries = entries_of(name)
@@ -45,7 +46,7 @@ def entries_of(name: str) -> tuple[Actor, ...]:
 def chosen(entries: tuple[Actor, ...], day: date | None) -> Actor | None:
     """Gives the entry that a name meant on a day, None where none or more than one code fits."""
     fitting = [e for e in entries if e.valid(day)]
-    return fitting[0] if fitting and len({e.code for e in fitting}) == 1 else None
+    return fitting[0] if fitting and all(e.code == fitting[0].code for e in fitting[1:]) else None
 
 
 OFFICES = (

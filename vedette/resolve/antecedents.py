@@ -15,7 +15,7 @@ from math import exp
 from typing import NamedTuple
 
 from vedette.languages import language
-from vedette.resolve.context import Context, Told
+from vedette.resolve.context import Context, Told, often
 from vedette.vocabulary import Claim, Mode, Place
 
 # Probability from which somebody who is not named at all is given: two in three are then right in cross-validation.
@@ -69,13 +69,8 @@ class Antecedents:
         self.place: Place | None = None
         self.here: str | None = None
         self.drilling: tuple[str, ...] = ()
-        self._named: dict[str, list[Told]] = {}
-        for told in context.told:
-            self._named.setdefault(told.code, []).append(told)
-        often = sorted(self._named, key=lambda code: (-len(self._named[code]), code))
-        self._often = {code: n for n, code in enumerate(often)}
-        self._starts = {code: [t.start for t in told] for code, told in self._named.items()}
-        self._all_starts = [t.start for t in context.told]
+        self._named = {code: [context.told[n] for n in there] for code, there in context.told_of.items()}
+        self._often = often(context.told_of)
         self._kinds: dict[str, Past] = {}
         self._acted: set[str] = set()
         self._faced: set[str] = set()
@@ -93,7 +88,10 @@ class Antecedents:
         ours = asked.speaker or ((self.context.outlet,) if self.context.outlet else ())
         if asked.text.split(" ")[0].lower() in OWN and ours:
             return Meant(ours)
-        ranked = sorted((-self.score(asked, code), code) for code in self.candidates(asked))
+        known = weights_of(asked.role, sort(asked.text))
+        ranked = sorted(
+            (-sum([known.get(clue, 0.0) for clue in self.clues(asked, code)]), code) for code in self.candidates(asked)
+        )
         if not ranked or (-ranked[0][0] <= 0 and asked.role == "other"):
             return Meant(())
         if not asked.text and share([-value for value, _ in ranked]) < SURE[asked.role]:
@@ -112,19 +110,18 @@ class Antecedents:
         """Gives the codes that the words can stand for: "the alliance" is no state."""
         want = wanted(asked.text)
         return [
-            code for code, told in self._named.items() if code not in asked.besides and any(fits(t, want) for t in told)
+            code
+            for code, told in self._named.items()
+            if code not in asked.besides and (want == "any" or any(fits(t, want) for t in told))
         ]
-
-    def score(self, asked: Asked, code: str) -> float:
-        known = weights_of(asked.role, sort(asked.text))
-        return sum(known.get(clue, 0.0) for clue in self.clues(asked, code))
 
     def clues(self, asked: Asked, code: str) -> Iterator[str]:
         """Gives the clues of one code."""
         yield "always"
         yield f"always {asked.family}"
         here = self.context.sentence(asked.at)
-        before = self._named[code][: bisect_left(self._starts[code], asked.at)]
+        end = bisect_left(self.context.told_at, asked.at)
+        before = self._named[code][: bisect_left(self.context.told_of[code], end)]
         yield from self._distance(here, before, asked, code)
         if before and wanted(asked.text) == "person":
             person = next((t for t in reversed(before) if t.person), None)
@@ -156,18 +153,13 @@ class Antecedents:
         led = next((t for t in reversed(before) if t.lead), None)
         if led:
             yield f"led {near(here - led.sentence)}"
-        yield f"closer {self._closer(last.start, asked, code)}"
+        yield f"closer {self._closer(self.context.told_of[code][len(before) - 1], asked, code)}"
 
-    def _closer(self, start: int, asked: Asked, code: str) -> int:
-        """Gives how many others were named between an offset and the words asked about; three stand for more."""
-        closer: set[str] = set()
-        end = bisect_left(self._all_starts, asked.at)
-        for told in reversed(self.context.told[max(0, end - CLOSER) : end]):
-            if told.start <= start or len(closer) > 2:
-                break
-            if told.code != code and told.code not in asked.besides:
-                closer.add(told.code)
-        return len(closer)
+    def _closer(self, last: int, asked: Asked, code: str) -> int:
+        """Gives how many others were named between a name and the words asked about; three stand for more."""
+        end = bisect_left(self.context.told_at, asked.at)
+        between = {told.code for told in self.context.told[max(last + 1, end - CLOSER) : end]}
+        return min(len(between - {code, *asked.besides}), 3)
 
     def _history(self, asked: Asked, code: str) -> Iterator[str]:
         if not self.past:
@@ -191,7 +183,7 @@ class Antecedents:
             yield "target before"
         besides = set(asked.besides)
         if besides and any(
-            (code in p.other and besides & set(p.actor)) or (code in p.actor and besides & set(p.other))
+            (code in p.other and besides.intersection(p.actor)) or (code in p.actor and besides.intersection(p.other))
             for p in self.past[-FACED:]
         ):
             yield "faced the same"

@@ -4,7 +4,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from vedette.languages import language
@@ -30,7 +30,10 @@ ORDINALS = [
 ]  # fmt: skip
 AHEAD = 2  # months: one that lies so little ahead is the coming one, not that of the year before
 
-
+# What may count from the day told before: everything that `_anchored` and `_beside` read has one of these words.
+GOES_BACK = re.compile(r"(?i)\b(?:day|night|morning|afternoon|evening|then)\b")
+RANGE = re.compile(r"(?:from|between|of) (.+?) ?(?: to | until | till | and | through | up to |-) ?(.+)")
+OPENER = re.compile(r"^(?:on|in|during|at|through|over|for|within|throughout|of) ")
 BOUND = re.compile(
     r"(since|from|starting|beginning|as early as|as from|until|till|up to|to|by|no later than|before|ahead of|after"
     r"|beyond|past) (?:at least |about |around )?(.+)"
@@ -69,7 +72,7 @@ def when(
     now = Now(
         published.day if published else None, published.day if published and sharp else None, ahead, anchor, order
     )
-    told = re.sub(r"\s+", " ", text.lower().replace("’", "'").replace("–", "-")).strip(" ,.")
+    told = " ".join(text.lower().replace("’", "'").replace("–", "-").split()).strip(" ,.")
     try:
         (start, end), reason = _expression(told, now)
     except Open as why:
@@ -80,16 +83,14 @@ def when(
 
 
 def _expression(told: str, now: Now) -> tuple[Days, str]:
-    if match := re.fullmatch(
-        r"(?:from|between|of) (.+?) ?(?: to | until | till | and | through | up to |-) ?(.+)", told
-    ):
+    if match := RANGE.fullmatch(told):
         try:
             return _range(match[1], match[2], now)
         except Open:
             return _days(told.partition(" ")[2], now)
     if match := BOUND.fullmatch(told):
         return _bounded(match[1], match[2], now)
-    return _days(re.sub(r"^(on|in|during|at|through|over|for|within|throughout|of) ", "", told), now)
+    return _days(OPENER.sub("", told), now)
 
 
 def _range(left: str, right: str, now: Now) -> tuple[Days, str]:
@@ -133,10 +134,19 @@ def _months() -> str:
 
 
 def _days(told: str, now: Now) -> tuple[Days, str]:
+    reading, parts = _parsed(told.strip(" ,"))
+    if not reading:
+        raise Open(f"not understood: {told}")
+    return reading(parts, now)
+
+
+@lru_cache(maxsize=1 << 14)
+def _parsed(told: str) -> tuple[Reading | None, Parts]:
+    """Gives how an expression is read, and its parts: the same few are told again and again."""
     for pattern, reading in _grammar():
-        if match := pattern.match(told.strip(" ,")):
-            return reading({key: value.strip() for key, value in match.groupdict().items() if value}, now)
-    raise Open(f"not understood: {told}")
+        if match := pattern.match(told):
+            return reading, {key: value.strip() for key, value in match.groupdict().items() if value}
+    return None, {}
 
 
 def _said(now: Now) -> date:
@@ -345,7 +355,9 @@ def _ago(p: Parts, now: Now) -> tuple[Days, str]:
 def _next(p: Parts, now: Now) -> tuple[Days, str]:
     if not now.ahead:
         raise Open("a length of time, not a date")
-    end = _said(now) + timedelta(_count(p["n"]) * {"day": 1, "week": 7, "month": 30}[p["unit"]])
+    end = _said(now) + timedelta(
+        _count(p["n"]) * {"day": 1, "weekend": 7, "week": 7, "month": 30, "year": 365}[p["unit"]]
+    )
     return (_said(now), end), "from the publication date"
 
 

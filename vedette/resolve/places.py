@@ -1,7 +1,7 @@
 """A name of a place → the country that it lies in, and a point where one is known."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from vedette import knowledge
@@ -34,6 +34,7 @@ class Answer(NamedTuple):
     listed: tuple[Site, ...] = ()
 
 
+@lru_cache(maxsize=1 << 14)
 def place(name: str, context: frozenset[str], own: tuple[str, ...] = ()) -> Answer:
     """Gives the place that a name means.
 

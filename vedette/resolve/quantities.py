@@ -45,6 +45,7 @@ def standing(text: str, span: Span) -> Standing:
     return Standing.TOTAL
 
 
+@lru_cache(maxsize=1 << 14)
 def quantity(text: str, before: Unit | None = None) -> tuple[Quantity | None, str]:
     """Gives the bounds of a figure and the unit of its noun, with the reason; None where it counts nothing known.
 
@@ -52,7 +53,7 @@ def quantity(text: str, before: Unit | None = None) -> tuple[Quantity | None, st
     """
     told = NOT_COUNTS.sub(" ", re.sub(r"\s+", " ", text.lower().replace("’", "'").replace("–", "-")))
     told = _numbered().sub(" ", told)
-    unit = unit_of(text) or (before if not re.search(r"[a-z]{4,}$", _without_numbers(told)) else None)
+    unit = unit_of(text) or (before if not re.search(r"[a-z]{4,}$", _numbering().sub(" ", told).strip()) else None)
     if unit is None:
         return None, f"counts nothing that is known: {text}"
     if vague := _vague(told):
@@ -78,12 +79,11 @@ def _numbered() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(models)})\b" if models else r"(?!)")
 
 
-def _without_numbers(told: str) -> str:
-    return re.sub(
-        rf"\b(?:{'|'.join(_number_words())}|more|others?|another|were|of|them|about|some|only|strong|or|so)\b",
-        " ",
-        told,
-    ).strip()
+@cache
+def _numbering() -> re.Pattern[str]:
+    """Gives what finds the words of a figure that are no noun."""
+    words = "|".join(sorted(_number_words()))
+    return re.compile(rf"\b(?:{words}|more|others?|another|were|of|them|about|some|only|strong|or|so)\b")
 
 
 def _by_article(told: str, unit: Unit, text: str) -> tuple[Quantity | None, str]:
@@ -99,7 +99,7 @@ def _by_article(told: str, unit: Unit, text: str) -> tuple[Quantity | None, str]
 def _vague(told: str) -> tuple[str, int] | None:
     """Gives "dozens" or "several thousand" with the least that it means, unless a figure stands before it."""
     for alone, counted, vague, least in _vague_words():
-        if alone.search(told) and not counted.search(told):
+        if vague in told and alone.search(told) and not counted.search(told):
             return vague, least
     return None
 
@@ -118,16 +118,17 @@ def _vague_words() -> tuple[tuple[re.Pattern[str], re.Pattern[str], str, int], .
 
 def _bound(told: str) -> str | None:
     """Gives the kind of the longest bound that stands in the words: "no fewer than" is not "fewer than"."""
-    return next((kind for pattern, kind in _bounds() if pattern.search(told)), None)
+    return next((kind for bound, pattern, kind in _bounds() if bound in told and pattern.search(told)), None)
 
 
 @cache
-def _bounds() -> tuple[tuple[re.Pattern[str], str], ...]:
+def _bounds() -> tuple[tuple[str, re.Pattern[str], str], ...]:
     numbers = language("en").numbers
     told = [(bound, kind) for kind in ("at_least", "at_most") for bound in numbers[kind]]
-    return tuple((re.compile(rf"\b{bound}\b"), kind) for bound, kind in sorted(told, key=lambda b: -len(b[0])))
+    return tuple((bound, re.compile(rf"\b{bound}\b"), kind) for bound, kind in sorted(told, key=lambda b: -len(b[0])))
 
 
+@lru_cache(maxsize=1 << 14)
 def unit_of(text: str) -> Unit | None:
     """Gives the unit of the last noun of a phrase that is known to be counted; people of a country are men."""
     last = re.search(r"([\w’'-]+)\W*$", text)

@@ -43,25 +43,21 @@ class Spot(NamedTuple):
 
 def country(spot: Spot, context: Context) -> str | None:
     """Gives the likeliest country of a place, None where no country is the likeliest: at sea, between two, not told."""
-    kind = sort(spot)
-    scored = [(score(spot, code, context, kind), code) for code in candidates(spot, context)]
-    best = max(scored, key=lambda each: (each[0], each[1]), default=(0.0, ""))
-    return best[1] if best[0] > 0 else None
+    known = weights_of(sort(spot), spot.family)
+    scored = (
+        (sum([known.get(clue, 0.0) for clue in clues(spot, code, context)]), code) for code in candidates(spot, context)
+    )
+    value, code = max(scored, default=(0.0, ""))
+    return code if value > 0 else None
 
 
 def candidates(spot: Spot, context: Context) -> list[str]:
     """Gives all countries that the report or the name itself brings up."""
-    known = dict.fromkeys(where.code for where in context.places)
+    known = dict.fromkeys(context.places_of)
     known |= dict.fromkeys(told.code for told in context.told if told.kind in {"state", "demonym"} or told.person)
     known |= dict.fromkeys(site.country for site in spot.listed if site.country)
     known |= dict.fromkeys((*spot.actors, *spot.others))
     return [code for code in known if code in states()]
-
-
-def score(spot: Spot, code: str, context: Context, kind: str) -> float:
-    """Gives the log-odds of one country against none."""
-    known = weights_of(kind, spot.family)
-    return sum(known.get(clue, 0.0) for clue in clues(spot, code, context))
 
 
 def sort(spot: Spot) -> str:
@@ -100,41 +96,41 @@ def clues(spot: Spot, code: str, context: Context) -> Iterator[str]:
         yield "outlet"
     yield from _placed(code, at, here, context)
     yield from _told(code, at, here, context)
-    behind = [w for w in context.places if spot.span[1] <= w.start < spot.span[1] + BEHIND and w.sentence == here]
-    if behind and behind[0].code == code:
-        yield "told right behind"
+    behind = bisect_left(context.places_at, spot.span[1])
+    for where in context.places[behind : behind + 1]:
+        if where.code == code and where.start < spot.span[1] + BEHIND and where.sentence == here:
+            yield "told right behind"
     yield from _listed(code, spot.listed)
 
 
 def _placed(code: str, at: int, here: int, context: Context) -> Iterator[str]:
-    every = context.places
+    every, mine = context.places, context.places_of.get(code, [])
     end = bisect_left(context.places_at, at)
-    before = [where for where in every[:end] if where.code == code]
+    before = bisect_left(mine, end)
     if not before:
-        later = next((w for w in every[end:] if w.code == code), None)
-        yield f"place later {near(later.sentence - here)}" if later else "no place"
+        yield f"place later {near(every[mine[0]].sentence - here)}" if mine else "no place"
         return
-    last = before[-1]
-    yield f"place {near(here - last.sentence)}"
-    if last.placed:
-        yield f"placed {near(here - last.sentence)}"
-    closer = {where.code for where in every[:end] if where.start > last.start}
-    yield f"place closer {min(len(closer), 3)}"
-    placed = next((w for w in reversed(every[:end]) if w.placed), None)
-    if placed and placed.code == code:
+    last = mine[before - 1]
+    gap = near(here - every[last].sentence)
+    yield f"place {gap}"
+    if every[last].placed:
+        yield f"placed {gap}"
+    yield f"place closer {min(len({where.code for where in every[last + 1 : end]}), 3)}"
+    if next((w.code for w in reversed(every[:end]) if w.placed), None) == code:
         yield "placed last"
-    often = sorted({w.code for w in every}, key=lambda c: (-sum(w.code == c for w in every), c))
-    yield f"place often {min(often.index(code), 3)}"
+    yield f"place often {min(context.often[code], 3)}"
 
 
 def _told(code: str, at: int, here: int, context: Context) -> Iterator[str]:
-    before = [told for told in context.told if told.code == code and told.start < at]
+    mine = context.told_of.get(code, [])
+    end = bisect_left(context.told_at, at)
+    before = bisect_left(mine, end)
     if before:
-        yield f"told {near(here - before[-1].sentence)}"
-        if before[-1].place:
+        last = mine[before - 1]
+        yield f"told {near(here - context.told[last].sentence)}"
+        if context.told[last].place:
             yield "told as a place"
-        closer = {told.code for told in context.told if before[-1].start < told.start < at}
-        yield f"told closer {min(len(closer), 3)}"
+        yield f"told closer {min(len({told.code for told in context.told[last + 1 : end]}), 3)}"
 
 
 def _listed(code: str, listed: tuple[Site, ...]) -> Iterator[str]:

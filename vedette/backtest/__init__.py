@@ -1,0 +1,57 @@
+"""History as the judge: replays what was known day by day, and scores what was said against what came."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from vedette.backtest.calibrate import Fit, applied, calibrate
+from vedette.backtest.cases import Answer, Heard, answers, replay, share, summed
+from vedette.backtest.scores import Scores
+from vedette.vocabulary import Watch, Word
+
+
+class Replayed(Word, frozen=True, kw_only=True):
+    """All cases replayed: the answers with the numbers as set, and with numbers fitted on the cases marked for tuning.
+
+    `parts` says what each case was for; no fitted answer of a tuned case counts among those `reported`.
+    """
+
+    parts: dict[str, str]
+    asked: tuple[Answer, ...]
+    fitted: tuple[Answer, ...]
+    fits: dict[str, Fit]
+    scores: dict[str, Scores]
+
+
+def replayed(
+    heard: Sequence[Heard],
+    watches: Mapping[str, Watch],
+    *,
+    fitted: bool = False,
+    progress: Callable[[int], None] = lambda n: None,
+) -> Replayed:
+    """Gives the answers of all cases, and their scores by part: as set, and fitted where that is asked for."""
+    parts: dict[str, str] = {each.name: each.case.part for each in heard}
+    asked: list[Answer] = []
+    for each in heard:
+        asked += answers(each, watches[each.name], replay(each, watches[each.name]))
+        progress(1)
+    tuned = [a for a in asked if parts[a.case] == "tune"]
+    fits = {kind: calibrate(kind, tuned) for kind in sorted({a.kind for a in tuned})} if fitted else {}
+    again: list[Answer] = []
+    for each in heard if fits else ():
+        watch = applied(watches[each.name], fits)
+        again += answers(each, watch, replay(each, watch))
+    return Replayed(
+        parts=parts, asked=tuple(asked), fitted=tuple(again), fits=fits,
+        scores={**_scored(asked, parts, tuned, "as set"), **_scored(again, parts, tuned, "fitted")},
+    )  # fmt: skip
+
+
+def _scored(found: list[Answer], parts: Mapping[str, str], tuned: list[Answer], name: str) -> dict[str, Scores]:
+    told: dict[str, Scores] = {}
+    for part in ("tune", "report"):
+        for kind in sorted({a.kind for a in found}):
+            ours = [a for a in found if parts[a.case] == part and a.kind == kind]
+            elsewhere = share([a for a in tuned if a.kind == kind])
+            if scored := summed(ours, elsewhere):
+                told[f"{kind}, {part}, {name}"] = scored
+    return told

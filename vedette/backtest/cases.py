@@ -1,0 +1,184 @@
+"""Cases replayed day by day, knowing only what was known: was there a warning, when, how long before, and in vain?"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from vedette.backtest.scores import Forecast, Scores, scores
+from vedette.collect import cases
+from vedette.collect.cases import Case
+from vedette.errors import Stop
+from vedette.origins import origins
+from vedette.pipeline import Read, Study, read_page, study
+from vedette.reader import read
+from vedette.vocabulary import (
+    Assessment,
+    Claim,
+    Hypothesis,
+    Level,
+    Origin,
+    Page,
+    Problem,
+    Report,
+    Watch,
+    Word,
+    at_midnight,
+)
+from vedette.vocabulary import Warning as Raised
+
+HORIZON = 90  # days: a forecast says whether the question comes true within so many; a season's exercise and its end
+STEP = 7  # days between forecasts
+NEVER = 0.01  # what "as last week" says of a thing that has not happened
+
+
+class Heard(NamedTuple):
+    """A case as read: its facts, and all that its reports claim."""
+
+    name: str
+    case: Case
+    reports: tuple[Report, ...]
+    claims: tuple[Claim, ...]
+    origins: tuple[Origin, ...]
+    problems: tuple[Problem, ...]
+
+
+class Row(Word, frozen=True, kw_only=True):
+    """One forecast with what moved it: strength × reliability of each indicator on that day."""
+
+    forecast: Forecast
+    readings: dict[str, float]
+
+
+class Answer(Word, frozen=True, kw_only=True):
+    """How a question of a case came out. Leads count from the first day of a warning that still stood, kept raised."""
+
+    case: str
+    hypothesis: str
+    kind: str
+    says: str
+    happened: date | None
+    watch: date | None
+    watch_lead: int | None
+    warning: date | None
+    warning_lead: int | None
+    false_watch: int
+    false_warning: int
+    days_in_vain: int
+    most: float
+    brier: float
+    likelihood: dict[str, float]
+    rows: tuple[Row, ...]
+    series: tuple[tuple[date, float], ...]
+
+
+def hear(folder: Path, reader: Read = read) -> Heard:
+    """Gives a case, read. Raises Stop where the case cannot be read."""
+    facts = cases.case(folder)
+    reports: list[Report] = []
+    claims: list[Claim] = []
+    problems: list[Problem] = []
+    for page in cases.pages(folder, at_midnight(facts.end)):
+        if isinstance(page, Page):
+            made, found, faults = read_page(page, reader)
+            reports += made
+            claims += found
+            problems += faults
+        else:
+            problems.append(page)
+    traced = origins(tuple(reports)).results
+    return Heard(folder.name, facts, tuple(reports), tuple(claims), traced, tuple(problems))
+
+
+def replay(heard: Heard, watch: Watch) -> Study:
+    """Gives what a watch made of a case, day by day."""
+    return study(watch, heard.reports, heard.claims, heard.origins, heard.case.end)
+
+
+def answers(heard: Heard, watch: Watch, made: Study) -> tuple[Answer, ...]:
+    """Gives how each question with a known outcome came out. Raises Stop where an outcome names no question."""
+    questions = {h.name: h for h in watch.hypotheses}
+    for name in heard.case.outcomes:
+        if name not in questions:
+            raise Stop(
+                f"{heard.name}: outcomes.{name} is no hypothesis of {watch.name!r}; known: {', '.join(questions)}"
+            )
+    return tuple(_answer(heard, questions[name], made) for name in heard.case.outcomes)
+
+
+def _answer(heard: Heard, h: Hypothesis, made: Study) -> Answer:
+    happened = heard.case.outcomes[h.name].day
+    series = sorted((a for a in made.assessments if a.hypothesis == h.name), key=lambda a: a.day)
+    raised = [w for w in made.warnings if w.kind == "hypothesis" and w.subject == h.name]
+    rows = tuple(_rows(heard, h, series, happened))
+    at = {level: _standing([w for w in raised if w.level is level], happened) for level in Level}
+    vain = {level: [w for w in raised if w.level is level and _in_vain(w, happened)] for level in Level}
+    days = sum(((w.cleared or heard.case.end) - w.raised).days for w in vain[Level.WATCH])
+    said, came = [row.forecast.p for row in rows], [row.forecast.happened for row in rows]
+    before = [a.probability for a in series if happened is None or a.day <= happened]
+    return Answer(
+        case=heard.name, hypothesis=h.name, kind=h.kind, says=h.says, happened=happened,
+        watch=at[Level.WATCH], watch_lead=_lead(at[Level.WATCH], happened),
+        warning=at[Level.WARNING], warning_lead=_lead(at[Level.WARNING], happened),
+        false_watch=len(vain[Level.WATCH]), false_warning=len(vain[Level.WARNING]), days_in_vain=days,
+        most=max(before, default=h.prior),
+        brier=round(sum((p - o) ** 2 for p, o in zip(said, came, strict=True)) / len(rows), 4) if rows else 0.0,
+        likelihood=h.likelihood, rows=rows, series=tuple((a.day, a.probability) for a in series),
+    )  # fmt: skip
+
+
+def _rows(heard: Heard, h: Hypothesis, series: Sequence[Assessment], happened: date | None) -> Iterable[Row]:
+    """Gives the weekly forecasts before the outcome, or as long as the case tells what came of them."""
+    last = happened - timedelta(days=1) if happened else heard.case.end - timedelta(days=HORIZON)
+    day, at = heard.case.start, -1
+    while day <= last:
+        while at + 1 < len(series) and series[at + 1].day <= day:
+            at += 1
+        known = series[at] if at >= 0 else None
+        yield Row(
+            forecast=Forecast(
+                day=day,
+                cell=(heard.name, h.name),
+                p=known.probability if known else h.prior,
+                happened=happened is not None and (happened - day).days <= HORIZON,
+            ),
+            readings={t.indicator: round(t.strength * t.reliability, 6) for t in known.terms if t.strength}
+            if known
+            else {},
+        )
+        day += timedelta(days=STEP)
+
+
+def _standing(raised: list[Raised], happened: date | None) -> date | None:
+    """Gives when the warning was raised that stood as the thing happened; of a thing that did not, the first raised."""
+    if happened is None:
+        return min((w.raised for w in raised), default=None)
+    stood = [w.raised for w in raised if w.raised <= happened and (w.cleared is None or w.cleared > happened)]
+    return min(stood, default=None)
+
+
+def _in_vain(warning: Raised, happened: date | None) -> bool:
+    """Whether a warning stood for nothing: what it warned of came on none of its days, nor in the horizon after them."""
+    if happened is None:
+        return True
+    late = warning.raised > happened
+    return not late and warning.cleared is not None and (happened - warning.cleared).days > HORIZON
+
+
+def _lead(raised: date | None, happened: date | None) -> int | None:
+    return (happened - raised).days if raised and happened else None
+
+
+def summed(found: Sequence[Answer], share: float) -> Scores | None:
+    """Gives the scores of all forecasts of some answers; `share` is how often such things came true elsewhere."""
+    rows = [row.forecast for answer in found for row in answer.rows]
+    if not rows:
+        return None
+    told = {"base rate": [share] * len(rows), "as last week": [NEVER] * len(rows)}
+    return scores([f.p for f in rows], [f.happened for f in rows], told)
+
+
+def share(found: Iterable[Answer]) -> float:
+    """Gives the share of forecasts that came true."""
+    came = [row.forecast.happened for answer in found for row in answer.rows]
+    return sum(came) / len(came) if came else 0.0

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from vedette.indicators import View
+from vedette.indicators import Known, View
 from vedette.vocabulary import (
     Certainty,
     Claim,
@@ -198,7 +198,7 @@ def view(
     return View(
         day=day(on),
         watch=watch(**fields),
-        claims=told,
+        claims=Known(told),
         presences=tuple(presences),
         voices=voices_of(told) if voices is None else voices,
         covered=covered,

@@ -8,7 +8,7 @@ from build import DAY, hypothesis, indicator, shuffles, signal, watch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vedette.assess import CAP, LEAST, MOST, WORDS, assess, in_words
+from vedette.assess import CAP, LEAST, LIMIT, MOST, WORDS, assess, corrected, in_words, matrix
 from vedette.vocabulary import Assessment, Hypothesis, Signal, State, Watch
 
 
@@ -76,6 +76,20 @@ def test_one_indicator_moves_no_more_than_a_factor_of_ten(ratio: float, value: f
     assert answer({"a": ratio}, [signal("a")]).terms[0].value == pytest.approx(value, abs=1e-6)
 
 
+def test_what_may_be_wrong_moves_less():
+    """A sign four times as likely if true: told by one who is right in four of five cases, in half, never."""
+    told = [answer({"a": 4.0}, [signal("a", reliability=r)]).terms[0] for r in (1.0, 0.8, 0.5, 0.0)]
+    assert [round(t.value, 3) for t in told] == [1.386, 1.224, 0.916, 0.0]
+    assert [t.reliability for t in told] == [1.0, 0.8, 0.5, 0.0]
+
+
+@given(st.floats(0.001, 1000), st.floats(0, 1), st.floats(0, 1))
+def test_reliability_never_turns_a_sign_round(ratio: float, low: float, high: float):
+    less, more = (corrected(ratio, r) for r in sorted((low, high)))
+    assert abs(less) <= abs(more) + 1e-12 and less * more >= 0
+    assert abs(more) <= min(CAP, abs(log(ratio))) + 1e-12
+
+
 def test_nothing_is_certain():
     many = {f"i{n}": 1000.0 for n in range(9)}
     assert answer(many, [signal(name) for name in many]).probability == MOST == 0.99
@@ -100,10 +114,48 @@ def test_the_terms_sum_to_the_log_odds(parts: dict[str, tuple[float, float, str]
         prior,
     )
     total = logit(prior) + sum(t.value for t in made.terms)
-    assert made.probability == pytest.approx(min(MOST, max(LEAST, 1 / (1 + exp(-total)))), abs=1e-6)
+    assert made.log_odds == pytest.approx(total, abs=1e-5)
+    assert made.probability == pytest.approx(1 / (1 + exp(-total)), abs=1e-5)
+    assert LEAST <= made.probability <= MOST
     assert made.words == in_words(made.probability)
-    counted = [groups.get(t.indicator, t.indicator + " alone") for t in made.terms if t.value]
+    counted = [groups.get(t.indicator, t.indicator + " alone") for t in made.terms if t.value and t.indicator != LIMIT]
     assert len(counted) == len(set(counted)), "of each group at most one counts"
+
+
+@given(
+    st.lists(
+        st.tuples(st.floats(0.01, 100), st.lists(st.floats(0, 1), min_size=3, max_size=3), st.sampled_from(["", "g"])),
+        max_size=6,
+    )
+)
+def test_from_day_to_day_the_signed_list_sums_to_the_change(parts: list[tuple[float, list[float], str]]):
+    """Also where the limit is reached and left, and where another of a group counts."""
+    names = {f"i{n}": part for n, part in enumerate(parts)}
+    asked_of, question = asked(
+        {n: ratio for n, (ratio, _, _) in names.items()}, {n: g for n, (_, _, g) in names.items() if g}
+    )
+    before, last = logit(question.prior), {}
+    for at in range(3):
+        read = tuple(signal(n, strengths[at]) for n, (_, strengths, _) in names.items())
+        (made,) = assess(asked_of, DAY + timedelta(days=at), read, last).results
+        assert made.moved == pytest.approx(made.log_odds - before, abs=2e-6)
+        assert made.moved == pytest.approx(sum(t.change for t in made.terms), abs=2e-6)
+        before, last = made.log_odds, {question.name: made}
+
+
+def test_the_matrix_shows_first_what_tells_the_questions_apart():
+    asked_of = watch(
+        [indicator(n) for n in ("both", "one", "unseen")],
+        [hypothesis("stay", {"both": 4.0, "one": 4.0, "unseen": 9.0}), hypothesis("attack", {"both": 4.0, "one": 0.5})],
+    )
+    rows = matrix(asked_of, [signal("both"), signal("one"), signal("unseen", 0.0, State.NO_COVERAGE)])
+    assert [(row.indicator, row.state.value) for row in rows] == [
+        ("one", "seen"),
+        ("both", "seen"),
+        ("unseen", "no coverage"),
+    ]
+    assert rows[0].fits == {"stay": pytest.approx(log(4), abs=1e-6), "attack": pytest.approx(log(0.5), abs=1e-6)}
+    assert [round(row.spread, 3) for row in rows] == [2.079, 0.0, 0.0]
 
 
 @given(st.floats(0, 1), st.floats(0, 1), st.floats(1.01, 10))

@@ -16,7 +16,9 @@ from build import claim, count, day, instant, shuffles, voices_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vedette.ledger import FIGURE_HALF_LIFE, PLAN_DAYS, ledger, strength
+from vedette.figures import strength
+from vedette.ledger import Ledger, ledger
+from vedette.presence import FIGURE_HALF_LIFE, PLAN_DAYS
 from vedette.vocabulary import Claim, Figure, Mode, Place, Presence, Quantity, Status, Unit, When, to_json
 
 HEDGES = {"no", "planned", "predicted", "hypothetical", "possible", "probable"}
@@ -621,7 +623,7 @@ def test_who_promised_the_end_is_named():
     (presence,) = on(claims, "2022-02-21")
     assert presence.status is Status.OVERDUE
     assert presence.promised_by == ("BLR", "RUS")
-    assert presence.reason == "was to end on 2022-02-20; 1 days later no report of leaving"
+    assert presence.reason == "was to end on 2022-02-20; 1 day later no report of leaving"
     assert claims[1].id in presence.evidence
 
 
@@ -698,6 +700,28 @@ def test_what_is_denied_supposed_forecast_or_only_possible_changes_nothing(
     claims: list[Claim], doubtful: Claim, at: date
 ):
     assert bytes_of([*claims, doubtful], at) == bytes_of(claims, at)
+
+
+@given(st.lists(claims_of(ANY), max_size=10), st.data(), DAYS)
+def test_what_is_taken_back_was_never_told(claims: list[Claim], data: st.DataObject, at: date):
+    """A ledger that grew and shrank claim by claim, asked on days between, is the one folded at once from what is left."""
+    back = data.draw(st.lists(st.sampled_from(claims), unique_by=lambda c: c.id) if claims else st.just([]))
+    whose = voices_of(claims)
+    book = Ledger()
+    for each in claims:
+        book.add(each, whose[each.id])
+        book.on(data.draw(DAYS))
+    for each in back:
+        book.remove(each)
+        book.on(at)
+    left = [c for c in claims if c.id not in {taken.id for taken in back}]
+    for each in left[:2]:
+        book.remove(each)
+        book.add(each, whose[each.id])
+    folded = Ledger()
+    for each in left:
+        folded.add(each, whose[each.id])
+    assert to_json(book.on(at)) == to_json(folded.on(at))
 
 
 def whereabouts(found: list[Presence]) -> list[object]:

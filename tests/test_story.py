@@ -10,9 +10,9 @@ from pathlib import Path
 
 from vedette import indicators
 from vedette.collect import files
-from vedette.ledger import strength
+from vedette.figures import strength
 from vedette.origins import gather
-from vedette.pipeline import keep_studies, ledger_on, read_pages, take_in
+from vedette.pipeline import AsOf, keep_studies, ledger_on, read_pages, take_in
 from vedette.settings import shipped
 from vedette.store import Store, open_store
 from vedette.watch import load
@@ -40,7 +40,7 @@ def told(store: Store) -> Iterator[str]:
         if len(origin.reports) > 1:
             yield f"origin {origin.outlet}: {len(origin.reports)} reports, {', '.join(link.kind for link in origin.links)}"
     for day in DAYS:
-        for p in ledger_on(day, reports, claims, gather(reports, store.tracings())).results:
+        for p in ledger_on(day, AsOf.REPORTED, reports, claims, gather(reports, store.tracings())).results:
             yield f"ledger {day} {p.force} {p.host or p.place} {p.operation}: {p.status.value}, ends {p.announced_end}, troops {strength(p)}; {p.reason}"
     for h in watch.hypotheses:
         told = [a for a in study.assessments if a.hypothesis == h.name and a.day in DAYS]

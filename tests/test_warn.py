@@ -187,7 +187,7 @@ def test_a_presence_warns_when_it_is_late(claims: list[Claim], expected: list[tu
 def test_a_late_presence_says_whose_where_and_since_when():
     (found,) = warn(WATCH, [], days_of([HELD], "2021-09-16", "2021-09-20")).results
     assert found.headline == "RUS in BLR, zapad-2021: was to leave and was not reported leaving (2021-09-16)"
-    assert found.reasons == ("was to end on 2021-09-16; 1 days later no report of leaving",)
+    assert found.reasons == ("was to end on 2021-09-16; 1 day later no report of leaving",)
     assert found.evidence == (HELD.id,)
 
 

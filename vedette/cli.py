@@ -1,11 +1,12 @@
 """The front door: one function a command. What it prints is worked out elsewhere."""
 
+import gc
 import json
 import os
 import shutil
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from functools import partial
 from io import TextIOWrapper
@@ -15,18 +16,27 @@ from typing import Annotated, Any
 import typer
 
 from vedette import __version__, indicators, knowledge, show
+from vedette.assess import matrix
+from vedette.backtest import page, replayed
+from vedette.backtest.calibrate import calibrate as fit
+from vedette.backtest.calibrate import written
+from vedette.backtest.cases import Answer, answers, hear, replay
+from vedette.backtest.events import as_lines, experiment
 from vedette.clean import clean
 from vedette.collect import cases, every, one_page, pages
+from vedette.collect.events import CodedEvent
+from vedette.collect.events import every as coded_events
 from vedette.credits import credits
-from vedette.errors import Skip, Stop
+from vedette.errors import Skip, Stop, unknown
 from vedette.explain import explain
 from vedette.exports import FORMATS, article_page
 from vedette.exports.brief import Brief, compose
 from vedette.exports.marks import marked
+from vedette.imports import import_events
 from vedette.knowledge.check import faults
 from vedette.ledger import of_watch
 from vedette.origins import gather, origins
-from vedette.pipeline import Read, keep_studies, ledger_on, read_pages, read_report, take_in
+from vedette.pipeline import AsOf, Read, keep_studies, ledger_on, promises_on, read_pages, read_report, take_in
 from vedette.programs import clean_lines, origin_lines, read_lines, resolve_lines, resolve_text
 from vedette.reader import read as built_in
 from vedette.resolve.answers import in_words
@@ -56,15 +66,28 @@ app = typer.Typer(
 
 data = typer.Typer(help="Looks after the shipped data.", no_args_is_help=True)
 app.add_typer(data, name="knowledge")
+bring = typer.Typer(help="Brings in what others have coded.", no_args_is_help=True)
+app.add_typer(bring, name="import")
+history = typer.Typer(help="Replays history and scores what was said against what came.")
+app.add_typer(history, name="backtest")
 
 Workspace = Annotated[Path, typer.Option("--workspace", "-w", help="The folder that `vedette init` made.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DAY", help="As known on that day, as in 2022-02-21.")]
+Day = Annotated[str | None, typer.Option("--as-of", metavar="DAY", help="As of that day, as in 2022-02-21.")]
+By = Annotated[
+    AsOf,
+    typer.Option(
+        "--by", help="What as-of goes by: what had been published, what was taken in here, or what is now said of that day."
+    ),
+]  # fmt: skip
 HERE = Path(".")
 
 
 def main() -> None:
     """Runs a command. Exit status: 0 done, 1 done with problems, 2 could not be done."""
+    gc.set_threshold(
+        100_000, 50, 100
+    )  # the words hold no cycles: looking for some took a third of a large ledger's time
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that has no such character shows its number
@@ -360,7 +383,8 @@ def _round(store: Store, settings: Settings, found: Iterator[Page | Problem], no
 
 @app.command()
 def ledger(
-    as_of: AsOf = None,
+    as_of: Day = None,
+    by: By = AsOf.REPORTED,
     workspace: Workspace = HERE,
     as_json: Json = False,
     everywhere: Annotated[
@@ -371,7 +395,7 @@ def ledger(
     settings, day = load(workspace), _day(as_of)
     with read_store(settings.store) as store:
         reports = store.reports()
-        found = list(ledger_on(day, reports, store.claims(), gather(reports, store.tracings())).results)
+        found = list(ledger_on(day, by, reports, store.claims(), gather(reports, store.tracings())).results)
     if not everywhere:
         watches = _watches(settings)
         found = [p for p in found if any(of_watch(watch, p) for watch in watches)]
@@ -379,9 +403,38 @@ def ledger(
 
 
 @app.command()
-def hypotheses(as_of: AsOf = None, workspace: Workspace = HERE, as_json: Json = False) -> None:
+def promises(
+    as_of: Day = None,
+    by: By = AsOf.REPORTED,
+    party: Annotated[
+        str | None, typer.Option("--by-party", metavar="CODE", help="Only what this party promised.")
+    ] = None,
+    workspace: Workspace = HERE,
+    as_json: Json = False,
+) -> None:
+    """Shows what parties promised about forces, until when, and whether they kept it; and each party's record."""
+    settings, day = load(workspace), _day(as_of)
+    with read_store(settings.store) as store:
+        reports = store.reports()
+        found = list(promises_on(day, by, reports, store.claims(), gather(reports, store.tracings())).results)
+    if party:
+        found = [p for p in found if party in p.by]
+    _print(found, as_json, show.promises(found), "no promise is known; `vedette add PATH` takes reports in")
+
+
+@app.command()
+def hypotheses(
+    as_of: Day = None,
+    table: Annotated[
+        bool, typer.Option("--matrix", help="Evidence against hypotheses, what tells them apart first.")
+    ] = False,
+    workspace: Workspace = HERE,
+    as_json: Json = False,
+) -> None:
     """Shows each watch's hypotheses: likelihood in words and figures, and what moved it."""
     settings = load(workspace)
+    if table:
+        return _matrix(settings, as_json)
     found: list[Assessment] = []
     says: dict[str, str] = {}
     with read_store(settings.store) as store:
@@ -389,6 +442,19 @@ def hypotheses(as_of: AsOf = None, workspace: Workspace = HERE, as_json: Json = 
             says |= {h.name: h.says for h in watch.hypotheses}
             found += _last([a for a in store.assessments(watch.name) if a.day <= _day(as_of)])
     _print(found, as_json, show.hypotheses(found, says), "nothing is assessed yet; `vedette add PATH` takes reports in")
+
+
+def _matrix(settings: Settings, as_json: bool) -> None:
+    told: list[dict[str, Any]] = []
+    with read_store(settings.store) as store:
+        for watch in _watches(settings):
+            rows = matrix(watch, store.signals(watch.name))
+            told += [{"watch": watch.name, **row._asdict()} for row in rows]
+            if not as_json:
+                show.console().print(watch.name, style="bold", markup=False)
+                show.console().print(show.matrix(rows, [h.name for h in watch.hypotheses]))
+    if as_json:
+        typer.echo(json.dumps(told, ensure_ascii=False, sort_keys=True))
 
 
 @app.command()
@@ -479,6 +545,143 @@ def _write_brief(store: Store, watch: Watch, day: date, since: date | None, fold
         path.write_text(form.write(told), encoding="utf-8")
         paths.append(path)
     return paths
+
+
+@bring.command(name="events")
+def import_coded(
+    files: Annotated[list[str], typer.Argument(help="Files of ICEWS, GDELT 2, POLECAT or ACLED, plain or gzip.")],
+    workspace: Workspace = HERE,
+    as_json: Json = False,
+) -> None:
+    """Takes dated coded events in: what has a mode becomes a claim, with its coder as the one voice."""
+    settings, now = load(workspace), datetime.now(UTC)
+    with open_store(settings.store) as store:
+        with show.bar("importing") as step:
+            rows, made, new, faults = import_events(store, coded_events(files), now, step)
+        with show.bar("assessing") as step:
+            keep_studies(store, _watches(settings), now.date(), step)
+    if as_json:
+        told = {"rows": rows, "claims": made, "new": new, "problems": [plain(p) for p in faults]}
+        typer.echo(json.dumps(told, ensure_ascii=False, sort_keys=True))
+        raise typer.Exit(1 if faults else 0)
+    typer.echo(f"{rows:,} rows, {made:,} claims, {new:,} of them new")
+    raise typer.Exit(_told_problems(faults))
+
+
+@history.callback(invoke_without_command=True)
+def backtest(
+    context: typer.Context,
+    case: Annotated[
+        list[str] | None, typer.Option("--case", help="A shipped case, or a folder; may be repeated.")
+    ] = None,
+    all_cases: Annotated[bool, typer.Option("--all-cases", help="All shipped cases.")] = False,
+    fitted: Annotated[
+        bool, typer.Option("--calibrated", help="Also with numbers fitted on the cases marked for tuning.")
+    ] = False,
+    out: Annotated[Path | None, typer.Option(help="The folder to write the report page to.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Replays cases day by day, knowing only what was known: warned or not, when, how long before, and in vain."""
+    if context.invoked_subcommand:
+        return
+    folders = _cases(case or [], all_cases)
+    heard = []
+    with show.bar("reading cases", len(folders)) as step:
+        for folder in folders:
+            heard.append(hear(folder))
+            step(1)
+    watches = {h.name: load_watch(shipped("watches") / f"{h.case.watch}.toml", indicators.KEYS) for h in heard}
+    with show.bar("replaying", len(heard)) as step:
+        told = replayed(heard, watches, fitted=fitted, progress=step)
+    if as_json:
+        typer.echo(json.dumps(plain(told), ensure_ascii=False, sort_keys=True))
+    else:
+        show.console().print(show.cases(told))
+    _page(out, "backtest-cases.html", lambda: page.cases(told))
+
+
+def _cases(named: list[str], every_one: bool) -> list[Path]:
+    known = sorted(path.parent for path in shipped("cases").glob("*/case.toml"))
+    if every_one or not named:
+        return known
+    found = [Path(name) if (Path(name) / "case.toml").is_file() else shipped("cases") / name for name in named]
+    for path in found:
+        if not (path / "case.toml").is_file():
+            raise Stop(unknown("case", path.name, [each.name for each in known]))
+    return found
+
+
+def _page(out: Path | None, name: str, write: Callable[[], str]) -> None:
+    if out:
+        out.mkdir(parents=True, exist_ok=True)
+        (out / name).write_text(write(), encoding="utf-8")
+        typer.echo(f"report: {out / name}", err=True)
+
+
+@history.command(name="events")
+def backtest_events(
+    file: Annotated[str, typer.Argument(help="Coded events: ICEWS, GDELT 2, POLECAT or ACLED, plain or gzip.")],
+    train_to: Annotated[
+        str | None,
+        typer.Option("--train-to", metavar="DAY", help="Trained on forecasts before it; else on the first 150 days."),
+    ] = None,
+    test_from: Annotated[
+        str | None, typer.Option("--test-from", metavar="DAY", help="Tested from it on; else a horizon after training.")
+    ] = None,
+    horizon: Annotated[int, typer.Option(min=1, max=90, help="Days within which force is forecast.")] = 14,
+    out: Annotated[Path | None, typer.Option(help="The folder to write the report page to.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Forecasts each week who uses force against whom, and scores it beside four references on the same rows."""
+    faults: list[Problem] = []
+    events: list[CodedEvent] = []
+    with show.bar("reading events") as step:
+        for each in coded_events([file]):
+            (faults if isinstance(each, Problem) else events).append(each)  # type: ignore[arg-type]
+            step(1)
+    first, then = (_day(each) if each else None for each in (train_to, test_from))
+    made = experiment(events, first, then, horizon)
+    if as_json:
+        typer.echo(json.dumps(as_lines(made), ensure_ascii=False, sort_keys=True))
+    else:
+        show.console().print(show.experiment(made))
+    _page(out, "backtest-events.html", lambda: page.events(made))
+    raise typer.Exit(_told_problems(faults))
+
+
+@app.command()
+def calibrate(
+    watch: Annotated[Path, typer.Argument(help="The watch file to write a next version of.")],
+    case: Annotated[
+        list[str] | None,
+        typer.Option("--case", help="A case to fit on; the shipped ones marked for tuning where none is named."),
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="The file to write; standard output where none is named.")] = None,
+) -> None:
+    """Fits a watch's likelihood ratios to cases whose outcomes are known, and writes its next version with where from."""
+    asked = load_watch(watch, indicators.KEYS)
+    found: list[Answer] = []
+    folders = _cases(case or [], every_one=False)
+    with show.bar("replaying", len(folders)) as step:
+        for folder in folders:
+            heard = hear(folder)
+            if case or heard.case.part == "tune":
+                own = load_watch(shipped("watches") / f"{heard.case.watch}.toml", indicators.KEYS)
+                found += answers(heard, own, replay(heard, own))
+            step(1)
+    fits = {h.kind: fit(h.kind, found) for h in asked.hypotheses if any(a.kind == h.kind for a in found)}
+    if not fits:
+        kinds = ", ".join(sorted({a.kind for a in found})) or "none"
+        raise Stop(
+            f"{watch}: none of its questions is of a kind that the cases tell the outcome of ({kinds}); give it a kind"
+        )
+    text = written(watch.read_text(encoding="utf-8"), asked, fits)
+    if out:
+        out.write_text(text, encoding="utf-8")
+        typer.echo(f"wrote {out}; next: {_command()} backtest --all-cases")
+    else:
+        typer.echo(text, nl=False)
+    show.console(stderr=True).print(show.fits(asked, fits))
 
 
 @app.command()

@@ -121,6 +121,8 @@ def trace(report: Report, index: Index, window: int | None = WINDOW) -> Tracing:
 
     Only those that appeared within the window are looked at: else it would show what the index has forgotten by then.
     """
+    if report.coder:
+        return Tracing(report=report.id)  # rows of events that one coder coded: its lines are alike and nobody's story
     own, day = sketch(report), date.fromisoformat(appeared(report)[:10])
     shared = {
         other: what

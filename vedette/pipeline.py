@@ -3,16 +3,21 @@
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from enum import StrEnum
 from functools import partial
 from itertools import groupby
+
+import msgspec
 
 from vedette.assess import assess
 from vedette.clean import clean
 from vedette.clean.revisions import changing
 from vedette.errors import Skip, Stop
-from vedette.indicators import View, signals
-from vedette.ledger import ledger
+from vedette.indicators import Known, View, signals
+from vedette.ledger import Ledger, ledger
 from vedette.origins import WINDOW, appeared, gather, sketch, trace
+from vedette.presence import event_day
+from vedette.promises import Promises, promises
 from vedette.reader import read
 from vedette.resolve import resolve
 from vedette.store import Store
@@ -25,6 +30,7 @@ from vedette.vocabulary import (
     Page,
     Presence,
     Problem,
+    Promise,
     Report,
     Signal,
     Warning,
@@ -48,6 +54,7 @@ class Study(Word, frozen=True, kw_only=True):
     day: date
     assessments: tuple[Assessment, ...]
     presences: tuple[Presence, ...]
+    promises: tuple[Promise, ...]
     signals: tuple[Signal, ...]
     warnings: tuple[Warning, ...]
 
@@ -174,13 +181,25 @@ def study(
     ledgers: list[tuple[date, tuple[Presence, ...]]] = []
     seen: dict[str, Signal] = {}
     last: dict[str, Assessment] = {}
+    book, pledged, heard, newest = Ledger(), Promises(), Known(), date.min
+    coming = _changes(relevant, known_from)
     for day in days(relevant, until):
-        current = tuple(c for c, end in relevant if known_from[c.id] <= day and (end is None or day < end))
-        there = ledger((c for c in current if set(c.actor) & set(watch.force)), whose, day).results
-        covered = any((day - c.day).days <= View.WINDOW for c in reversed(current[-200:]))
+        while coming and coming[-1][0] <= day:
+            _, told, claim = coming.pop()
+            if told:
+                heard.add(claim)
+                pledged.add(claim)
+                newest = max(newest, claim.day)
+            else:
+                heard.remove(claim)
+                pledged.remove(claim)
+            if set(claim.actor) & set(watch.force):
+                book.add(claim, whose.get(claim.id)) if told else book.remove(claim)
+        there = book.on(day)
         view = View(
-            day=day, watch=watch, claims=current, presences=there, voices=whose, covered=covered, tellers=tellers
-        )
+            day=day, watch=watch, claims=heard, presences=there, promises=pledged.on(day), voices=whose,
+            covered=(day - newest).days <= View.WINDOW, tellers=tellers,
+        )  # fmt: skip
         read_now = signals(watch, view, seen).results
         made = assess(watch, day, read_now, last).results
         seen, last = {s.indicator: s for s in read_now}, {a.hypothesis: a for a in made}
@@ -190,19 +209,57 @@ def study(
     raised = warn(watch, assessed, ledgers, known).results
     return Study(
         watch=watch, day=until, assessments=tuple(assessed), presences=ledgers[-1][1] if ledgers else (),
+        promises=pledged.on(until),
         signals=tuple(seen[i.name] for i in watch.indicators if i.name in seen), warnings=raised,
     )  # fmt: skip
 
 
-def ledger_on(
-    day: date, reports: Iterable[Report], claims: Iterable[Claim], found: tuple[Origin, ...]
-) -> Done[Presence]:
-    """Gives the whole ledger as known on a day, of all forces that the claims speak of."""
+def _changes(relevant: list[tuple[Claim, date | None]], known_from: dict[str, date]) -> list[tuple[date, bool, Claim]]:
+    """Gives what became known (true) and what a revision took back (false), by day, the last first."""
+    told = [(known_from[claim.id], True, claim) for claim, end in relevant if end is None or end > known_from[claim.id]]
+    back = [(end, False, claim) for claim, end in relevant if end and end > known_from[claim.id]]
+    return sorted([*told, *back], key=lambda change: (change[0], not change[1], change[2].id), reverse=True)
+
+
+class AsOf(StrEnum):
+    """What "as of a day" asks for: what had been published by then, what this system had, or what is said of that day."""
+
+    REPORTED = "reported"
+    TAKEN_IN = "taken-in"
+    EVENT = "event"
+
+
+def known_on(
+    day: date, by: AsOf, reports: Iterable[Report], claims: Iterable[Claim], found: tuple[Origin, ...]
+) -> tuple[tuple[Claim, ...], dict[str, str | None]]:
+    """Gives the claims that a past day stands on, and whose voices they are.
+
+    By `event` all that is known now counts, each claim on the day of which it tells: hindsight, asked for as such.
+    """
     claims = tuple(claims)
-    known_from = {claim.id: claim.day for claim in claims}
+    known_from = {claim.id: claim.taken_in.date() if by is AsOf.TAKEN_IN else claim.day for claim in claims}
     alive = _alive(reports, claims, found)
-    current = tuple(c for c, end in alive if known_from[c.id] <= day and (end is None or day < end))
-    return ledger(current, voices(tuple(c for c, _ in alive), found), day)
+    whose = voices(tuple(c for c, _ in alive), found)
+    if by is AsOf.EVENT:
+        dated = (msgspec.structs.replace(c, reported=event_day(c)) for c, end in alive if end is None)
+        return tuple(c for c in dated if c.day <= day), whose
+    return tuple(c for c, end in alive if known_from[c.id] <= day and (end is None or day < end)), whose
+
+
+def ledger_on(
+    day: date, by: AsOf, reports: Iterable[Report], claims: Iterable[Claim], found: tuple[Origin, ...]
+) -> Done[Presence]:
+    """Gives the whole ledger of a past day, of all forces that the claims speak of."""
+    known, whose = known_on(day, by, reports, claims, found)
+    return ledger(known, whose, day)
+
+
+def promises_on(
+    day: date, by: AsOf, reports: Iterable[Report], claims: Iterable[Claim], found: tuple[Origin, ...]
+) -> Done[Promise]:
+    """Gives the promises of all parties as they stood on a past day."""
+    known, _ = known_on(day, by, reports, claims, found)
+    return promises(known, day)
 
 
 def _alive(
@@ -252,7 +309,7 @@ def keep_studies(
     for watch in watches:
         known = store.warnings(watch.name)
         result = study(watch, reports, claims, traced, until, known, progress)
-        store.keep_view(watch.name, result.presences, result.signals, result.assessments, traced)
+        store.keep_view(watch.name, result.presences, result.signals, result.assessments, traced, result.promises)
         store.raise_warnings(watch.name, result.warnings)
         made.append(result)
     return made

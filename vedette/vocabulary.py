@@ -17,12 +17,14 @@ Span = tuple[int, int]
 T = TypeVar("T")
 
 
-class Word(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
-    """What all words share: frozen, built by keyword."""
+class Word(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False, gc=False):
+    """What all words share: frozen, built by keyword, and free of cycles, so that the collector need not visit them."""
 
 
 class Mode(StrEnum):
     """What a claim says happened. Definitions, PLOVER types and effects stand in `knowledge/modes.toml`."""
+
+    __hash__ = str.__hash__  # the ledger looks a mode up several times a claim, and Enum's own hash is slow
 
     DEPLOY = "DEPLOY"
     BUILDUP = "BUILDUP"
@@ -113,6 +115,34 @@ class State(StrEnum):
     NO_COVERAGE = "no coverage"
 
 
+class Counts(StrEnum):
+    """What a figure counts: the force, what is added to it, a part of it, or those who come for others who go."""
+
+    TOTAL = "total"
+    INCREMENT = "increment"
+    PART = "part"
+    RELIEF = "relief"
+
+
+class Scope(StrEnum):
+    """Over what a figure is told: the host country, a site in it, along a border, or all who take part in an operation."""
+
+    COUNTRY = "country"
+    SITE = "site"
+    BORDER = "border"
+    OPERATION = "operation"
+
+
+class Kept(StrEnum):
+    """What became of a promise. `unknown`: its day has passed, and nobody told."""
+
+    OPEN = "open"
+    KEPT = "kept"
+    BROKEN = "broken"
+    EXTENDED = "extended"
+    UNKNOWN = "unknown"
+
+
 class Level(StrEnum):
     WATCH = "watch"
     WARNING = "warning"
@@ -187,7 +217,8 @@ class Digest(Word, frozen=True, kw_only=True):
 class Report(Word, frozen=True, kw_only=True):
     """A Page cleaned. `item` is the same for all revisions of one article; `text` still holds its furniture.
 
-    `links` are the items of other sites that the story links to.
+    `links` are the items of other sites that the story links to. `coder` names whose coded events the lines are, where
+    the report is no prose: nobody's story, whose every line is a claim.
     """
 
     id: str
@@ -207,6 +238,7 @@ class Report(Word, frozen=True, kw_only=True):
     furniture: tuple[Furniture, ...] = ()
     links: tuple[str, ...] = ()
     digest: Digest | None = None
+    coder: str | None = None
 
     @property
     def day(self) -> date:
@@ -344,7 +376,10 @@ class Lineage(Word, frozen=True, kw_only=True):
 
 
 class Figure(Word, frozen=True, kw_only=True):
-    """One voice's latest count. `planned` counts what is announced, not what is there; `faded` is past its half-life."""
+    """One voice's latest count. `planned` counts what is announced, not what is there; `faded` is past its half-life.
+
+    `of` is the body of soldiers that is counted, as written, where it is not the whole force.
+    """
 
     quantity: Quantity
     claim: str
@@ -352,10 +387,17 @@ class Figure(Word, frozen=True, kw_only=True):
     day: date
     planned: bool = False
     faded: bool = False
+    counts: Counts = Counts.TOTAL
+    scope: Scope = Scope.COUNTRY
+    of: str | None = None
 
 
 class Presence(Word, frozen=True, kw_only=True):
-    """One line of the ledger: whose force, at whose place, in which operation, how many, since when, until when."""
+    """One line of the ledger: whose force, at whose place, in which operation, how many, since when, until when.
+
+    `parts` are the bodies of soldiers that are named there; `went_to` and `came_from` the lines to and from which one of
+    them, or the force itself in one sentence, was reported moving.
+    """
 
     id: str
     force: str
@@ -371,10 +413,38 @@ class Presence(Word, frozen=True, kw_only=True):
     lineage: Lineage
     evidence: tuple[str, ...]
     reason: str
+    parts: tuple[str, ...] = ()
+    went_to: tuple[str, ...] = ()
+    came_from: tuple[str, ...] = ()
+
+
+class Promise(Word, frozen=True, kw_only=True):
+    """What a party said of its own future, and what became of it.
+
+    `by` promised; `force` is whose force it is about, `to` the other parties named; `says` is leave | end | not stay |
+    not come | not attack; `due` its day, None where none was told.
+    """
+
+    id: str
+    by: tuple[str, ...]
+    force: str
+    to: tuple[str, ...]
+    host: str | None
+    operation: str | None
+    says: str
+    made: date
+    due: date | None
+    kept: Kept
+    settled: date | None
+    reason: str
+    evidence: tuple[str, ...]
 
 
 class Signal(Word, frozen=True, kw_only=True):
-    """An indicator's reading on a day: strength 0..1, `trend` its change since the day before."""
+    """An indicator's reading on a day: strength 0..1 if it is so, `trend` its change since the day before.
+
+    `reliability` is the chance that one of those who told of it is right.
+    """
 
     indicator: str
     day: date
@@ -384,10 +454,14 @@ class Signal(Word, frozen=True, kw_only=True):
     trend: float = 0.0
     evidence: tuple[str, ...] = ()
     lineage: Lineage = Lineage(reports=0, outlets=0, origins=0, unknown=0)
+    reliability: float = 1.0
 
 
 class Term(Word, frozen=True, kw_only=True):
-    """One indicator's part in an assessment: `value` in log-odds, `change` since the assessment before."""
+    """One indicator's part in an assessment: `value` in log-odds, `change` since the assessment before.
+
+    `likelihood` is the watch's ratio, `reliability` what it was corrected by.
+    """
 
     indicator: str
     strength: float
@@ -395,10 +469,14 @@ class Term(Word, frozen=True, kw_only=True):
     value: float
     change: float
     reason: str
+    reliability: float = 1.0
 
 
 class Assessment(Word, frozen=True, kw_only=True):
-    """A hypothesis' probability on a day, in figures and ICD 203 words, with the terms that sum to it."""
+    """A hypothesis' probability on a day, in figures and ICD 203 words, with the terms that sum to it.
+
+    `log_odds` is that of the prior plus the values of the terms, `moved` the sum of their changes.
+    """
 
     id: str
     hypothesis: str
@@ -410,6 +488,8 @@ class Assessment(Word, frozen=True, kw_only=True):
     terms: tuple[Term, ...]
     missing: tuple[str, ...]
     evidence: tuple[str, ...]
+    log_odds: float = 0.0
+    moved: float = 0.0
 
 
 class Warning(Word, frozen=True, kw_only=True):
@@ -448,7 +528,10 @@ class Indicator(Word, frozen=True, kw_only=True):
 
 
 class Hypothesis(Word, frozen=True, kw_only=True):
-    """A question in a watch. `likelihood` maps an indicator to P(seen | true) / P(seen | false)."""
+    """A question in a watch. `likelihood` maps an indicator to P(seen | true) / P(seen | false).
+
+    `kind` is what questions of several watches have in common, as attack; its name where none is told.
+    """
 
     name: str
     says: str
@@ -458,10 +541,14 @@ class Hypothesis(Word, frozen=True, kw_only=True):
     warning: float
     clear: float
     reason: str = ""
+    kind: str = ""
 
 
 class Watch(Word, frozen=True, kw_only=True):
-    """What a user wants watched: whose forces, where, by which indicators, for which questions."""
+    """What a user wants watched: whose forces, where, by which indicators, for which questions.
+
+    `calibrated` tells what its numbers were fitted on, where they were: no back-test may report those cases as new.
+    """
 
     name: str
     force: tuple[str, ...]
@@ -470,6 +557,7 @@ class Watch(Word, frozen=True, kw_only=True):
     indicators: tuple[Indicator, ...]
     hypotheses: tuple[Hypothesis, ...]
     version: str
+    calibrated: dict[str, Any] = {}
 
 
 class Done(Word, Generic[T], frozen=True, kw_only=True):
@@ -480,7 +568,7 @@ class Done(Word, Generic[T], frozen=True, kw_only=True):
 
 
 WORDS: tuple[type[Word], ...] = (
-    Page, Report, Origin, Claim, Presence, Signal, Assessment, Warning, Watch, Problem,
+    Page, Report, Origin, Claim, Presence, Promise, Signal, Assessment, Warning, Watch, Problem,
 )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 A statement that ten reporters heard is one speaker, and ten reprints of one page are one outlet.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -69,7 +69,7 @@ def _voice(claim: Claim, outlet: str | None) -> str | None:
     return f"outlet {one(outlet)}" if outlet else None
 
 
-def lineage(claims: tuple[Claim, ...], by_claim: dict[str, str | None]) -> Lineage:
+def lineage(claims: tuple[Claim, ...], by_claim: Mapping[str, str | None]) -> Lineage:
     """Gives the four counts of claims that say one thing: reports, outlets, independent origins, lineage unknown."""
     return Lineage(
         reports=len({c.report for c in claims}),

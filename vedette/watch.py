@@ -9,9 +9,9 @@ from vedette import knowledge
 from vedette.errors import Stop, unknown
 from vedette.vocabulary import Certainty, Hypothesis, Indicator, Mode, Polarity, Reality, Unit, Watch, content_id
 
-TOP = ("name", "force", "host", "neighbours", "indicators", "hypotheses")
+TOP = ("name", "force", "host", "neighbours", "indicators", "hypotheses", "calibrated")
 INDICATOR = ("says", "reason", "half_life", "group")
-HYPOTHESIS = ("says", "prior", "likelihood", "warn", "reason", "why")
+HYPOTHESIS = ("says", "kind", "prior", "likelihood", "warn", "reason", "why")
 LINES = ("watch", "warning", "clear")
 SELECTION = (
     "mode",
@@ -27,10 +27,10 @@ SELECTION = (
     "unit",
 )
 SELECTIONS = {"for", "against", "expected", "after"}  # keys of rules that hold a selection of their own
-NEEDED = {"for", "expected", "after", "elements"}  # without these such a rule would read all claims, or none
+NEEDED = {"for", "expected", "after", "elements", "of"}  # without these such a rule would read all claims, or none
 WORDS_OF = {"mode": Mode, "reality": Reality, "polarity": Polarity, "certainty": Certainty, "unit": Unit}
 PARTIES = ("force", "host", "neighbours")
-CODE_FIELDS = ("actor", "other", "place", "speaker", "force", "host")
+CODE_FIELDS = ("actor", "other", "place", "speaker", "force", "host", "by")
 MOST_DAYS = 3650
 LEAST = {"days": 0, "enough": 0, "factor": 1}  # figures that rules take lie above these
 
@@ -69,13 +69,21 @@ def parse(text: str, rules: Rules, source: str = "watch") -> Watch:
         for name, table in check.table(told.get("indicators", {}), "indicators")
     )
     names = [indicator.name for indicator in indicators]
+    for indicator in indicators:
+        for name in indicator.given.get("of", ()):
+            if name not in names or name == indicator.name:
+                others = [each for each in names if each != indicator.name]
+                raise check.wrong(
+                    f"indicators.{indicator.name}.{indicator.rule}.of", unknown("indicator", name, others)
+                )
     hypotheses = tuple(
         _hypothesis(name, table, names, check) for name, table in check.table(told.get("hypotheses", {}), "hypotheses")
     )
     if not hypotheses:
         raise Stop(f"{source}: no [hypotheses.NAME] table; a watch asks at least one question")
     return Watch(
-        name=check.text(told["name"], "name"), **parties, indicators=indicators, hypotheses=hypotheses, version=content_id(text.strip())
+        name=check.text(told["name"], "name"), **parties, indicators=indicators, hypotheses=hypotheses,
+        version=content_id(text.strip()), calibrated=dict(check.table_of(told.get("calibrated", {}), "calibrated")),
     )  # fmt: skip
 
 
@@ -103,6 +111,11 @@ class _Check:
         if not isinstance(tables, dict) or not all(isinstance(table, dict) for table in tables.values()):
             raise self.wrong(where, f"must be tables: [{where}.NAME]")
         return list(tables.items())
+
+    def table_of(self, table: Any, where: str) -> dict[str, Any]:
+        if not isinstance(table, dict):
+            raise self.wrong(where, f"must be a table: [{where}]")
+        return table
 
     def codes(self, codes: Any, where: str) -> tuple[str, ...]:
         if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
@@ -186,6 +199,10 @@ def _given(
             if not isinstance(value, dict) or not value:
                 raise check.wrong(f"{where}.{key}", 'must be a table of words, as in { fuel = ["depot"] }')
             out[key] = {name: check.words(words, f"{where}.{key}.{name}") for name, words in value.items()}
+        elif key in {"of", "outlets"}:
+            if not isinstance(value, list) or not value or not all(isinstance(name, str) for name in value):
+                raise check.wrong(f"{where}.{key}", f"{value!r} must be a list of names")
+            out[key] = list(value)
         elif key in LEAST:
             check.number(value, LEAST[key], MOST_DAYS, f"{where}.{key}")
             if key != "factor" and not isinstance(value, int):
@@ -237,5 +254,6 @@ def _hypothesis(name: str, table: dict[str, Any], indicators: list[str], check: 
         prior=check.number(check.need(table, "prior", where), 0, 1, f"{where}.prior"),
         likelihood={k: check.number(v, 0, 1000, f"{where}.likelihood.{k}") for k, v in likelihood.items()},
         reason=check.text(table["reason"], f"{where}.reason") if "reason" in table else "",
+        kind=check.text(table["kind"], f"{where}.kind") if "kind" in table else name,
         **told,
     )

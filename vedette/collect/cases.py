@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -12,15 +13,35 @@ from vedette.collect.files import LIMIT, Record, lines, problem, spelt
 from vedette.errors import Skip, Stop, unknown
 from vedette.vocabulary import Page, Precision, Problem, at_midnight
 
+Part = Literal["tune", "report"]
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of a question of the case's watch: the first day on which it was true, or `false`; and who says so."""
+
+    happened: date | bool
+    says: str
+    source: str
+
+    @property
+    def day(self) -> date | None:
+        """The day on which it came true; None where it did not within the case."""
+        return self.happened if isinstance(self.happened, date) else None
+
 
 class Case(msgspec.Struct, frozen=True, kw_only=True, rename={"start": "from", "end": "to"}):
-    """What `case.toml` says: the watch to replay under, the first and the last day, and whose words the texts are."""
+    """What `case.toml` says: the watch to replay under, the first and the last day, and whose words the texts are.
+
+    `part` is what the case is for in a back-test: numbers may be tuned on it, or it is reported on only.
+    """
 
     name: str
     watch: str
     start: date
     end: date
     notice: str = ""
+    part: Part = "report"
+    outcomes: dict[str, Outcome] = {}
 
 
 def takes(path: Path) -> bool:
@@ -43,6 +64,9 @@ def case(folder: Path) -> Case:
         found = msgspec.convert(told, Case)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as fault:
         raise Stop(f"{file}: {fault}; mend the file and run again") from fault
+    for question, outcome in found.outcomes.items():
+        if outcome.happened is True:
+            raise Stop(f"{file}: outcomes.{question}.happened: name the day, as in 2022-02-24, or false")
     if found.start > found.end:
         raise Stop(f"{file}: from {found.start} is later than to {found.end}; swap them and run again")
     return found

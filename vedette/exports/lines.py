@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from vedette.ledger import DUE_DAYS
+from vedette.presence import DUE_DAYS
 from vedette.vocabulary import Assessment, Hypothesis, Lineage, Presence, Problem, Signal, State, Warning, Watch, Word
 
 Refs = tuple[int, ...]  # numbers of sentences in the list of evidence

@@ -27,7 +27,9 @@ from vedette.exports.lines import (
     Trouble,
     WarningLine,
 )
-from vedette.ledger import DUE_DAYS, of_watch, strength
+from vedette.figures import strength
+from vedette.ledger import of_watch
+from vedette.presence import DUE_DAYS
 from vedette.vocabulary import (
     Assessment,
     Claim,

@@ -9,12 +9,26 @@ from typing import Any
 
 import msgspec
 
-from vedette.indicators import absent, composition, counts, frequency, narrative, overdue, strength, trend
-from vedette.indicators.evidence import View
+from vedette.indicators import (
+    absent,
+    broken,
+    composition,
+    cooccurrence,
+    counts,
+    frequency,
+    narrative,
+    overdue,
+    silence,
+    stance,
+    strength,
+    trend,
+    unusual,
+)  # fmt: skip
+from vedette.indicators.evidence import Known, View
 from vedette.vocabulary import Done, Indicator, Signal, State, Watch
 from vedette.watch import SELECTION
 
-__all__ = ["KEYS", "RULES", "View", "signals"]
+__all__ = ["KEYS", "RULES", "Known", "View", "signals"]
 
 Rule = Callable[[dict[str, Any], View, int], Signal]
 
@@ -27,13 +41,25 @@ RULES: dict[str, tuple[Rule, tuple[str, ...]]] = {
     "composition": (composition.composition, SELECTION + composition.KEYS),
     "narrative": (narrative.narrative, SELECTION + narrative.KEYS),
     "absent": (absent.absent, absent.KEYS),
+    "stance": (stance.stance, stance.KEYS),
+    "unusual": (unusual.unusual, ("actor", "place", "operation", *unusual.KEYS)),
+    "broken": (broken.broken, broken.KEYS),
+    "silence": (silence.silence, silence.KEYS),
+    "cooccurrence": (cooccurrence.cooccurrence, cooccurrence.KEYS),
 }
 KEYS: dict[str, tuple[str, ...]] = {rule: keys for rule, (_, keys) in RULES.items()}
 
 
 def signals(watch: Watch, view: View, before: dict[str, Signal]) -> Done[Signal]:
     """Gives the reading of every indicator of a watch on the view's day. `before` are the readings of the day before."""
-    return Done(results=tuple(_read(indicator, view, before) for indicator in watch.indicators))
+    found: dict[str, Signal] = {}
+    # What is seen at once is read last, from what the others say.
+    for indicator in sorted(watch.indicators, key=lambda each: each.rule == "cooccurrence"):
+        so_far = (
+            view if indicator.rule != "cooccurrence" else msgspec.structs.replace(view, read={**view.read, **found})
+        )
+        found[indicator.name] = _read(indicator, so_far, before)
+    return Done(results=tuple(found[indicator.name] for indicator in watch.indicators))
 
 
 def _read(indicator: Indicator, view: View, before: dict[str, Signal]) -> Signal:

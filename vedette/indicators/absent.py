@@ -12,11 +12,15 @@ KEYS = ("expected", "after", "days")
 def absent(given: dict[str, Any], view: View, half_life: int) -> Signal:
     """Claims `expected` within `days` (10) of claims `after` that did not come, although the watch's parties were reported on."""
     days = timedelta(days=int(given.get("days", 10)))
-    causes = [c for c in fresh(select(given.get("after", {}), view), view, half_life) if view.day - c.day >= days]
+    causes = [
+        c
+        for c in fresh(select(given.get("after", {}), view, 3 * half_life), view, half_life)
+        if view.day - c.day >= days
+    ]
     if not causes:
         return reading(view, 0.0, "nothing is expected yet")
     last = max(causes, key=lambda c: (c.day, c.id))
-    came = [c for c in view.claims if c.day >= last.day and fits(c, given.get("expected", {}))]
+    came = [c for c in view.claims.since(last.day) if fits(c, given.get("expected", {}))]
     if came:
         return reading(view, 0.0, f"expected after {last.day}, and came on {came[0].day}", came)
     if not view.covered:

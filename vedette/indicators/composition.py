@@ -15,7 +15,7 @@ def composition(given: dict[str, Any], view: View, half_life: int) -> Signal:
     base = {key: value for key, value in given.items() if key not in KEYS}
     seen, total, evidence = [], 0.0, []
     for name, words in sorted(elements.items()):
-        claims = fresh(select({**base, "words": words}, view), view, half_life)
+        claims = fresh(select({**base, "words": words}, view, 3 * half_life), view, half_life)
         if claims:
             seen.append(name)
             total += together(claims, view, half_life)

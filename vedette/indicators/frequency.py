@@ -14,7 +14,7 @@ def frequency(given: dict[str, Any], view: View, half_life: int) -> Signal:
     """Weeks with an exercise in the last `days` (90) against the share of such weeks in the year before."""
     days = int(given.get("days", 90))
     kind = {"mode": ["EXERCISE"], "reality": ["actual", "planned"], **{k: v for k, v in given.items() if k not in KEYS}}
-    claims = select(kind, view)
+    claims = select(kind, view, days + YEAR)
     now = [c for c in claims if c.day > view.day - timedelta(days=days)]
     norm = [c for c in claims if view.day - timedelta(days=days + YEAR) < c.day <= view.day - timedelta(days=days)]
     if not now:

@@ -12,7 +12,9 @@ KEYS = ("days",)
 def narrative(given: dict[str, Any], view: View, half_life: int) -> Signal:
     """Accusations and threats by these speakers in the last `days` (30), against their monthly number in the year before."""
     days = int(given.get("days", 30))
-    claims = select({"mode": ["ACCUSE", "THREATEN"], **{k: v for k, v in given.items() if k not in KEYS}}, view)
+    claims = select(
+        {"mode": ["ACCUSE", "THREATEN"], **{k: v for k, v in given.items() if k not in KEYS}}, view, days + 365
+    )
     now = [c for c in claims if c.day > view.day - timedelta(days=days)]
     if not now:
         return reading(view, 0.0, f"no accusation or threat in {days} days")

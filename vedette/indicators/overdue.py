@@ -3,7 +3,7 @@
 from typing import Any
 
 from vedette.indicators.evidence import View, halved, reading
-from vedette.ledger import FIGURE_HALF_LIFE
+from vedette.presence import FIGURE_HALF_LIFE
 from vedette.vocabulary import Presence, Signal, Status
 
 KEYS = ("force", "host")
@@ -18,7 +18,8 @@ def overdue(given: dict[str, Any], view: View, half_life: int) -> Signal:
         ends = [p.announced_end for p in ours if p.announced_end]
         ahead = [end for end in ends if end >= view.day]
         return reading(view, 0.0, f"next announced end {min(ahead)}" if ahead else "no announced end is past and open")
-    claims = [c for c in view.claims if any(c.id in p.evidence for p in late)]
+    named = {id for p in late for id in p.evidence}
+    claims = [c for c in view.claims if c.id in named]
     worst = max(late, key=lambda p: (_worth(p, view, half_life), p.id))
     return reading(
         view, _worth(worst, view, half_life), f"{worst.operation or worst.host or worst.place}: {worst.reason}", claims

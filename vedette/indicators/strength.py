@@ -14,7 +14,7 @@ def strength_change(given: dict[str, Any], view: View, half_life: int) -> Signal
     """The highest figure told lately against the highest in the same span before: full strength at `factor` times (2)."""
     span = timedelta(days=given.get("days", 2 * half_life))
     kind = {"mode": [mode.value for mode in STOCK], "unit": ["troops"], "reality": ["actual"], **_claims_only(given)}
-    claims = [c for c in select(kind, view) if c.quantity]
+    claims = [c for c in select(kind, view, 2 * span.days) if c.quantity]
     now = [c for c in claims if c.day > view.day - span]
     then = [c for c in claims if view.day - 2 * span < c.day <= view.day - span]
     if not now:

@@ -39,7 +39,16 @@ THE_DRILLS = re.compile(
 )
 THE_TWO = re.compile(r"(?i)\b(?:the two|both) (?:countries|nations|states|armies|allies|neighbours|neighbors|sides)\b")
 LASTING = {Mode.EXERCISE, Mode.WITHDRAW, Mode.STATION, Mode.REMAIN, Mode.DEPLOY, Mode.ATTACK, Mode.READY}
-FUTURE = re.compile(r"\b(?:will|(?:is|are) (?:to|due|expected|scheduled|set)|shall)\b")
+FUTURE = re.compile(
+    r"\b(?:will|(?:is|are) (?:to|due|expected|scheduled|set)|shall|(?:planned|scheduled|due|set) (?:for|to|in|on|from))\b"
+)
+YEAR = re.compile(r"(?:19|20)\d\d")
+# A year after a name is part of it: "Zapad 2021"; after these it is a time though they begin with a capital.
+IN_NAME = re.compile(
+    r"\b(?!(?:In|Since|By|During|Until|Till|Of|For|From|Before|After|Throughout|Through|Late|Early|Mid|Around|About|And|To|"
+    r"Spring|Summer|Autumn|Fall|Winter|January|February|March|April|May|June|July|August|September|October|November|"
+    r"December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b)[A-Z][\w’'-]+[ -]$"
+)
 
 
 def resolve(claims: tuple[Claim, ...], report: Report) -> Done[Claim]:
@@ -196,6 +205,8 @@ class Case:
         for mention in self._of(Role.TIME):
             if mention.text.lower() == "today" and self.claim.mode is Mode.STATION:
                 continue  # "800 serve there today" tells a state of these days, as "now" does
+            if YEAR.fullmatch(mention.text) and IN_NAME.search(self.report.text[: mention.span[0]][-40:]):
+                continue
             days, reason = when(mention.text, self.report.published, ahead=self._ahead(), anchor=self._anchor(mention))
             if days:
                 self.antecedents.day = days.start or self.antecedents.day

@@ -12,23 +12,33 @@ from rich.text import Text
 from vedette import knowledge
 from vedette.explain import Reason
 from vedette.exports.marks import Piece, marked, rows
-from vedette.ledger import strength
+from vedette.figures import beside, strength
+from vedette.show.history import cases, experiment, fits
+from vedette.show.judged import matrix, promises
+from vedette.show.safe import STATE_MARK, safe
 from vedette.vocabulary import (
     Assessment,
     Claim,
+    Counts,
     Figure,
     Lineage,
     Presence,
     Problem,
+    Promise,
     Report,
+    Scope,
     Signal,
-    State,
     Unit,
     Warning,
     Word,
 )  # fmt: skip
 from vedette.voices import credibility
 from vedette.wording import counted, figure, hedge, in_words_quantity, in_words_when, points
+
+__all__ = [
+    "bar", "by_date", "cases", "console", "experiment", "fits", "hypotheses", "ledger", "matrix", "opened", "problems",
+    "promises", "read_through", "reasons", "safe", "sentence", "warnings",
+]  # fmt: skip
 
 STATUS_STYLE = {
     "overdue": "bold red",
@@ -38,12 +48,6 @@ STATUS_STYLE = {
     "arriving": "cyan",
     "gone": "dim",
 }
-STATE_MARK = {
-    State.SEEN: "● seen",
-    State.PARTLY: "◐ partly",
-    State.NOT_SEEN: "○ not seen",
-    State.NO_COVERAGE: "– no coverage",
-}
 MOST_COLUMNS = 100  # of a line of prose
 FAMILY_STYLE = {
     "presence": "cyan",
@@ -52,15 +56,6 @@ FAMILY_STYLE = {
     "dealings": "green",
     "judgement": "magenta",
 }
-CONTROLS = dict.fromkeys(
-    [*range(32), *range(0x7F, 0xA0), 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
-)
-del CONTROLS[9], CONTROLS[10]
-
-
-def safe(text: str | None) -> str:
-    """Gives a text without the controls that would move a terminal or turn its writing round."""
-    return (text or "").translate(CONTROLS)
 
 
 def told_range(low: int | None, high: int | None, unit: str = "") -> str:
@@ -158,9 +153,19 @@ def ledger(presences: Iterable[Presence], day: date) -> Table:
         plan = f"planned {told_range(*_spread(planned))}" if planned else ""
         table.add_row(
             p.force, p.host or p.place or "", p.operation or "", Text(p.status.value, style=STATUS_STYLE.get(p.status.value, "")),
-            in_words_when(p.since), str(p.announced_end or ""), "\n".join(t for t in (now, plan) if t), _others(p), told_lineage(p.lineage), p.id[:8],
+            in_words_when(p.since), str(p.announced_end or ""), "\n".join(t for t in (now, *_beside(p), plan) if t),
+            _others(p), told_lineage(p.lineage), p.id[:8],
         )  # fmt: skip
     return table
+
+
+def _beside(p: Presence) -> list[str]:
+    told = beside(p)
+    if strength(p) and not any(
+        f.counts is Counts.TOTAL and f.scope not in {Scope.SITE, Scope.OPERATION} for f in p.figures
+    ):
+        told.pop("at one site", None)  # then these make the range
+    return [f"{told_range(*_spread(figures))} {what}" for what, figures in sorted(told.items())]
 
 
 def _spread(figures: Sequence[Figure]) -> tuple[int | None, int | None]:
@@ -381,9 +386,12 @@ def opened(word: Word) -> RenderableType:
     if isinstance(word, Assessment):
         lines = [f"{word.hypothesis} on {word.day}: {word.words}, {word.probability:.0%}; prior {word.prior:.0%}"]
         lines += [
-            f"{t.value:+.2f} = {t.strength:.2f} × ln {t.likelihood:g}  {t.indicator}: {t.reason}" for t in word.terms
+            f"{t.value:+.2f} = {t.strength:.2f} × ln {t.likelihood:g} at {t.reliability:.0%}  {t.indicator}: {t.reason}"
+            for t in word.terms
         ]
         return Text(safe("\n".join(lines)))
+    if isinstance(word, Promise):
+        return promises([word])
     if isinstance(word, Presence):
         return ledger([word], max((figure.day for figure in word.figures), default=word.last_seen or date.min))
     return head(word) if isinstance(word, Report) else Text("")

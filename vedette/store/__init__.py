@@ -27,6 +27,7 @@ from vedette.vocabulary import (
     Page,
     Presence,
     Problem,
+    Promise,
     Report,
     Signal,
     Tracing,
@@ -221,15 +222,20 @@ class Store:
         signals: Iterable[Signal],
         assessments: Iterable[Assessment],
         origins: Iterable[Origin],
+        promises: Iterable[Promise] = (),
     ) -> None:
         """Replaces all that was worked out for a watch, and the origins, which are those of all reports."""
         with self.batch():
-            for table in ("presence", "signal", "assessment"):
+            for table in ("presence", "promise", "signal", "assessment"):
                 self._run(f"DELETE FROM {table} WHERE watch = ?", watch)
             self._run("DELETE FROM origin")
             self._run_all(
                 "INSERT INTO presence (id, watch, json) VALUES (?, ?, ?)",
                 ((each.id, watch, _line(each)) for each in presences),
+            )
+            self._run_all(
+                "INSERT INTO promise (id, watch, json) VALUES (?, ?, ?)",
+                ((each.id, watch, _line(each)) for each in promises),
             )
             self._run_all(
                 "INSERT INTO signal (watch, day, indicator, json) VALUES (?, ?, ?, ?)",
@@ -243,6 +249,9 @@ class Store:
 
     def presences(self, watch: str) -> list[Presence]:
         return self._words(Presence, "SELECT json FROM presence WHERE watch = ? ORDER BY id", watch)
+
+    def promises(self, watch: str) -> list[Promise]:
+        return self._words(Promise, "SELECT json FROM promise WHERE watch = ? ORDER BY id", watch)
 
     def signals(self, watch: str, day: date | None = None) -> list[Signal]:
         query = "SELECT json FROM signal WHERE watch = ? AND day = COALESCE(?, day) ORDER BY day, indicator"

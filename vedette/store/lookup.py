@@ -3,14 +3,14 @@
 from typing import TYPE_CHECKING
 
 from vedette.errors import Stop
-from vedette.vocabulary import Assessment, Claim, Origin, Presence, Report, Signal, Warning, Word
+from vedette.vocabulary import Assessment, Claim, Origin, Presence, Promise, Report, Signal, Warning, Word
 
 if TYPE_CHECKING:
     from vedette.store import Store
 
 LEAST = 4  # digits of an id that may stand for the whole
 TABLES: tuple[tuple[str, type[Word]], ...] = (
-    ("claim", Claim), ("report", Report), ("presence", Presence),
+    ("claim", Claim), ("report", Report), ("presence", Presence), ("promise", Promise),
     ("assessment", Assessment), ("warning", Warning), ("origin", Origin),
 )  # fmt: skip
 

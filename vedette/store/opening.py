@@ -15,7 +15,14 @@ if TYPE_CHECKING:
     from vedette.store import Store
 
 # Applied in this order; the place in the list is the number that a store carries. Never change one that was released.
-MIGRATIONS = ("0001_reading.sql", "0002_watching.sql", "0003_origins.sql", "0004_studied.sql", "0005_half_hashes.sql")
+MIGRATIONS = (
+    "0001_reading.sql",
+    "0002_watching.sql",
+    "0003_origins.sql",
+    "0004_studied.sql",
+    "0005_half_hashes.sql",
+    "0006_promises.sql",
+)
 
 
 def may_write(path: Path) -> bool:

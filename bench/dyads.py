@@ -35,7 +35,7 @@ from sklearn.linear_model import LogisticRegression
 
 from bench import floors
 from bench.shared import present
-from vedette.backtest.forecaster import Flags, Floats, Ints, Model, _ended, _fitted, _level, probability, terms
+from vedette.backtest.forecaster import Flags, Floats, Ints, Model, ended, fitted, level, probability, terms
 from vedette.backtest.scores import Forecast, Scores, by_cell, scores
 from vedette.vocabulary import plain
 
@@ -135,7 +135,7 @@ def _used(incidents: Iterable[Mapping[str, Any]]) -> Iterator[tuple[tuple[str, s
 
 def outcomes(of: Panel) -> Flags:
     """Gives whether the first uses force in a month or the five after it, for the months whose horizon is whole."""
-    return _ended(of.force, HORIZON)[:, HORIZON - 1 :]
+    return ended(of.force, HORIZON)[:, HORIZON - 1 :]
 
 
 def rows(values: np.ndarray, of: Panel, span: Span) -> np.ndarray:
@@ -155,7 +155,7 @@ def _before(values: np.ndarray, span: int) -> Floats:
 
 def _months(force: Flags, half_life: float) -> Floats:
     """Gives the log of the share of months with force, halved every half-life, from the first month seen."""
-    seen = _level(force[:, SEEN_FROM:].astype(float), half_life)
+    seen = level(force[:, SEEN_FROM:].astype(float), half_life)
     return np.asarray(np.log(np.pad(seen, ((0, 0), (SEEN_FROM, 0))) + 0.01))
 
 
@@ -164,13 +164,13 @@ def _root(counts: Floats, *roots: int) -> Floats:
 
 
 def _above_usual(events: Floats) -> Floats:
-    return np.asarray(np.log((_level(events, 2) + 0.1) / (_level(events, 30) + 0.1)))
+    return np.asarray(np.log((level(events, 2) + 0.1) / (level(events, 30) + 0.1)))
 
 
 def record(of: Panel) -> Floats:
     """In how many of all past half-years the first used force, drawn towards the share of all watched pairs."""
-    ended = _ended(of.force[:, SEEN_FROM:], HORIZON)
-    seen = np.pad(np.cumsum(ended, axis=1)[:, :-1], ((0, 0), (SEEN_FROM + 1, 0)))
+    over = ended(of.force[:, SEEN_FROM:], HORIZON)
+    seen = np.pad(np.cumsum(over, axis=1)[:, :-1], ((0, 0), (SEEN_FROM + 1, 0)))
     whole = np.maximum(np.arange(MONTHS) - SEEN_FROM - HORIZON + 1, 0)
     overall = np.maximum((seen * of.watched).sum(0) / np.maximum(whole * of.watched.sum(0), 1), 0.002)
     share = (seen / HORIZON + overall) / (whole / HORIZON + 1)
@@ -189,17 +189,17 @@ def lately_in_return(of: Panel) -> Floats:
 
 def months_of_fighting(of: Panel) -> Floats:
     """In how many past months fighting by the first was reported (half-life 24 months)."""
-    return np.asarray(np.log(_level((_root(of.coded, 19) > 0).astype(float), 24) + 0.01))
+    return np.asarray(np.log(level((_root(of.coded, 19) > 0).astype(float), 24) + 0.01))
 
 
 def fighting(of: Panel) -> Floats:
     """How much fighting by the first against the second is reported (half-life 36 months)."""
-    return np.asarray(np.log1p(_level(_root(of.level, 19), 36) * 52))
+    return np.asarray(np.log1p(level(_root(of.level, 19), 36) * 52))
 
 
 def fighting_in_return(of: Panel) -> Floats:
     """How much fighting by the second against the first is reported (half-life 12 months)."""
-    return np.asarray(np.log1p(_level(_root(of.level[of.mirror], 19), 12) * 18))
+    return np.asarray(np.log1p(level(_root(of.level[of.mirror], 19), 12) * 18))
 
 
 def accusations(of: Panel) -> Floats:
@@ -220,7 +220,7 @@ def posture_in_return(of: Panel) -> Floats:
 def share_of_accusations(of: Panel) -> Floats:
     """How much of what the second does to the first is accusation (half-life 12 months)."""
     back = of.coded[of.mirror]
-    return np.asarray(_level(_root(back, 11), 12) / (_level(back.sum(2), 12) + 0.6))
+    return np.asarray(level(_root(back, 11), 12) / (level(back.sum(2), 12) + 0.6))
 
 
 Reading = Callable[[Panel], Floats]
@@ -247,7 +247,7 @@ def fit(read: Floats, happened: Flags, of: Panel) -> Model:
     def loss(penalty: float) -> float:
         errors = []
         for end in FOLDS:
-            model = _fitted(*part(TRAIN[0], end - HORIZON + 1), penalty)
+            model = fitted(*part(TRAIN[0], end - HORIZON + 1), penalty)
             seen, truth = part(end, min(end + JUDGED, TRAIN[1]))
             errors.append((probability(terms(model, seen), model) - truth) ** 2)
         return float(np.concatenate(errors).mean())
@@ -255,7 +255,7 @@ def fit(read: Floats, happened: Flags, of: Panel) -> Model:
     losses = [loss(penalty) for penalty in PENALTIES]
     # Of penalties that do equally well the strongest, as in the experiment on days.
     best = next(p for p, each in zip(PENALTIES, losses, strict=True) if each <= min(losses) * 1.005)
-    return _fitted(*part(*TRAIN), best)
+    return fitted(*part(*TRAIN), best)
 
 
 def references(of: Panel, happened: Flags, span: Span) -> dict[str, Floats]:

@@ -361,6 +361,17 @@ def test_an_indicator_that_stood_still_in_training_has_no_weight() -> None:
     assert fitted(read, happened).weights[0] == 0 < fitted(read, happened).weights[1]
 
 
+def test_the_penalty_is_weak_where_an_indicator_knows_and_strong_where_it_guesses() -> None:
+    dice = np.random.default_rng(1)
+    happened = dice.random((10, 120)) < 0.3
+    knows = happened[:, :, None] + dice.normal(0, 0.2, (10, 120, 1))
+    model = fitted(knows, happened)
+    assert np.mean((probability(terms(model, knows), model) - happened) ** 2) < 0.02
+    guesses = dice.normal(0, 1, (10, 120, 1))
+    model = fitted(guesses, happened)
+    assert np.ptp(probability(terms(model, guesses), model)) < 0.1
+
+
 def test_training_days_of_which_the_early_ones_saw_no_force_can_be_learnt_from() -> None:
     found = experiment(simple(range(145, DAYS, 5)))
     assert max(found.weights.values()) < 20, "a reading that stood still is no reading"

@@ -633,13 +633,13 @@ def backtest_events(
     as_json: Json = False,
 ) -> None:
     """Forecasts each week who uses force against whom, and scores it beside four references on the same rows."""
+    first, then = (_day(each) if each else None for each in (train_to, test_from))
     faults: list[Problem] = []
     events: list[CodedEvent] = []
     with show.bar("reading events") as step:
         for each in coded_events([file]):
             (faults if isinstance(each, Problem) else events).append(each)  # type: ignore[arg-type]
             step(1)
-    first, then = (_day(each) if each else None for each in (train_to, test_from))
     made = experiment(events, first, then, horizon)
     if as_json:
         typer.echo(json.dumps(as_lines(made), ensure_ascii=False, sort_keys=True))

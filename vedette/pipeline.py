@@ -13,7 +13,7 @@ from vedette.assess import assess
 from vedette.clean import clean
 from vedette.clean.revisions import changing
 from vedette.errors import Skip, Stop
-from vedette.indicators import Known, View, signals
+from vedette.indicators import Known, View, reach, signals
 from vedette.ledger import Ledger, ledger
 from vedette.origins import WINDOW, appeared, gather, sketch, trace
 from vedette.presence import event_day
@@ -36,6 +36,7 @@ from vedette.vocabulary import (
     Warning,
     Watch,
     Word,
+    at_midnight,
 )
 from vedette.voices import first_told, voices
 from vedette.warn import warn
@@ -57,6 +58,7 @@ class Study(Word, frozen=True, kw_only=True):
     promises: tuple[Promise, ...]
     signals: tuple[Signal, ...]
     warnings: tuple[Warning, ...]
+    problems: tuple[Problem, ...]
 
 
 def take_in(
@@ -211,6 +213,7 @@ def study(
         watch=watch, day=until, assessments=tuple(assessed), presences=ledgers[-1][1] if ledgers else (),
         promises=pledged.on(until),
         signals=tuple(seen[i.name] for i in watch.indicators if i.name in seen), warnings=raised,
+        problems=reach(watch, claims, [claim for claim, _ in relevant]),
     )  # fmt: skip
 
 
@@ -311,5 +314,7 @@ def keep_studies(
         result = study(watch, reports, claims, traced, until, known, progress)
         store.keep_view(watch.name, result.presences, result.signals, result.assessments, traced, result.promises)
         store.raise_warnings(watch.name, result.warnings)
+        for problem in result.problems:
+            store.add_problem(problem, at_midnight(until))
         made.append(result)
     return made

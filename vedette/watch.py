@@ -32,6 +32,7 @@ WORDS_OF = {"mode": Mode, "reality": Reality, "polarity": Polarity, "certainty":
 PARTIES = ("force", "host", "neighbours")
 CODE_FIELDS = ("actor", "other", "place", "speaker", "force", "host", "by")
 MOST_DAYS = 3650
+MOST_INDICATORS = 1_000
 LEAST = {"days": 0, "enough": 0, "factor": 1}  # figures that rules take lie above these
 
 Rules = Mapping[str, tuple[str, ...]]
@@ -68,6 +69,11 @@ def parse(text: str, rules: Rules, source: str = "watch") -> Watch:
         _indicator(name, table, rules, parties, check)
         for name, table in check.table(told.get("indicators", {}), "indicators")
     )
+    if len(indicators) > MOST_INDICATORS:
+        raise check.wrong(
+            "indicators",
+            f"{len(indicators):,} are too many to be read every day; keep at most {MOST_INDICATORS:,}, or write several watches",
+        )
     names = [indicator.name for indicator in indicators]
     for indicator in indicators:
         for name in indicator.given.get("of", ()):

@@ -33,6 +33,7 @@ from vedette.vocabulary import Word, plain
 HORIZON = 14  # days
 FIRST, STEP, SPLIT = 60, 7, 150  # days: the first forecast, between forecasts, the default end of training
 PAIR_DAYS, PAIR_EVENTS = 120, 40
+MOST_DAYS = 30 * 366  # the tables grow with pairs and days
 FALSE_A_YEAR = 0.5  # false alarms a year and pair at which lead time is told
 INSIDE = re.compile(r"\(([^()]*)\)$")
 # For coders without CAMEO codes: the CAMEO root that a PLOVER type stands nearest to.
@@ -79,7 +80,7 @@ def experiment(
     events: Iterable[CodedEvent], train_to: date | None = None, test_from: date | None = None, horizon: int = HORIZON
 ) -> Experiment:
     """Gives the experiment on events. Raises Stop where there are too few days, or too few pairs."""
-    rows = [row for event in events if (row := _row(event))]
+    rows = [row for event in events for row in _rows(event)]
     if not rows:
         raise Stop(
             "no event has a code and two different actors: there is nothing to forecast; "
@@ -87,6 +88,11 @@ def experiment(
         )
     start, last = min(row[0] for row in rows), max(row[0] for row in rows)
     days = (last - start).days + 1
+    if days > MOST_DAYS:
+        raise Stop(
+            f"the events span {days:,} days, {start} to {last}: more than {MOST_DAYS:,}; is a date wrong? "
+            "Keep the rows of the years that you mean in a file of their own"
+        )
     split = (train_to - start).days if train_to else SPLIT
     until = (test_from - start).days if test_from else split + horizon
     weekly = range(FIRST, days - horizon, STEP)
@@ -120,10 +126,14 @@ def experiment(
     return _told(counts, model, read, happened, beside, train, test, start, split, until, len(rows), days, horizon)
 
 
-def _row(event: CodedEvent) -> tuple[date, str, str, int] | None:
+def _rows(event: CodedEvent) -> list[tuple[date, str, str, int]]:
+    """Gives day, source, target and root; both ways where the coder does not say who did it."""
     source, target = actor(event.coder, event.source), actor(event.coder, event.target)
     root = int(event.code[:2]) if event.code[:2].isdigit() else PLOVER.get(event.root or "")
-    return (event.day, source, target, root) if root and source and target and source != target else None
+    if not (root and source and target and source != target):
+        return []
+    there = (event.day, source, target, root)
+    return [there] if event.directed else [there, (event.day, target, source, root)]
 
 
 def _counted(rows: list[tuple[date, str, str, int]], start: date, days: int) -> Counts:

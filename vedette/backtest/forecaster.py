@@ -48,10 +48,10 @@ def used(counts: Floats) -> Flags:
 
 def outcomes(counts: Counts, horizon: int) -> Flags:
     """Gives whether the first uses force within a horizon from each day on, for the days whose horizon is whole."""
-    return _ended(used(counts.there), horizon)[:, horizon - 1 :]
+    return ended(used(counts.there), horizon)[:, horizon - 1 :]
 
 
-def _ended(days: Flags, horizon: int) -> Flags:
+def ended(days: Flags, horizon: int) -> Flags:
     """Gives whether the horizon that ends with each day saw any such day; no, before a whole one has passed."""
     total = np.pad(np.cumsum(days, axis=1), ((0, 0), (1, 0)))
     seen = np.zeros(days.shape, dtype=bool)
@@ -70,7 +70,7 @@ def _recent(values: Floats, half_life: float) -> Floats:
     return sums
 
 
-def _level(values: Floats, half_life: float) -> Floats:
+def level(values: Floats, half_life: float) -> Floats:
     """Gives the mean before each day, halved every half-life, over the days that were there to be seen."""
     return np.asarray(_recent(values, half_life) / np.maximum(_recent(np.ones_like(values[:1]), half_life), 1e-9))
 
@@ -78,7 +78,7 @@ def _level(values: Floats, half_life: float) -> Floats:
 def _share(counts: Floats, horizon: int) -> Floats:
     """Gives the log-odds of the share of past horizons with force, drawn towards all pairs' share by half a horizon."""
     whole = np.maximum(np.arange(counts.shape[1]) - horizon + 1, 0)
-    seen = np.pad(np.cumsum(_ended(used(counts), horizon), axis=1)[:, :-1], ((0, 0), (1, 0)))
+    seen = np.pad(np.cumsum(ended(used(counts), horizon), axis=1)[:, :-1], ((0, 0), (1, 0)))
     overall = np.maximum(seen.sum(0) / np.maximum(whole * len(counts), 1), LEAST_SHARE)
     drawn = (seen / horizon + 0.5 * overall) / (whole / horizon + 0.5)
     drawn = np.clip(drawn, 1e-4, 1 - 1e-4)
@@ -91,7 +91,7 @@ def _acts(counts: Floats, roots: tuple[int, ...], half_life: float) -> Floats:
 
 def _above_usual(counts: Floats, roots: tuple[int, ...]) -> Floats:
     events = counts[:, :, roots].sum(2)
-    return np.asarray(np.log((_level(events, 10) + 0.05) / (_level(events, 90) + 0.05)))
+    return np.asarray(np.log((level(events, 10) + 0.05) / (level(events, 90) + 0.05)))
 
 
 def record(counts: Counts, horizon: int) -> Floats:
@@ -106,7 +106,7 @@ def routine(counts: Counts, horizon: int) -> Floats:
 
 def lately(counts: Counts, horizon: int) -> Floats:
     """On how many recent days the first used force (half-life 30 days)."""
-    return np.asarray(np.log(_level(used(counts.there).astype(float), 30) + 0.01))
+    return np.asarray(np.log(level(used(counts.there).astype(float), 30) + 0.01))
 
 
 def burst(counts: Counts, horizon: int) -> Floats:
@@ -166,17 +166,17 @@ def fit(read: Floats, happened: Flags, first: int, end: int, horizon: int) -> Mo
             early, came = part(first, stop)
             rows, truth = part(stop + horizon, min(stop + horizon + JUDGED, end))
             if came.any() and not came.all() and len(truth):  # else there is nothing to learn from, or to be judged on
-                model = _fitted(early, came, penalty)
+                model = fitted(early, came, penalty)
                 errors.append((probability(terms(model, rows), model) - truth) ** 2)
         return float(np.concatenate(errors).mean()) if errors else 0.0
 
     losses = [loss(penalty) for penalty in PENALTIES]
     # Of penalties that do equally well the strongest: it shares the weight among indicators that go together.
     best = next(p for p, each in zip(PENALTIES, losses, strict=True) if each <= min(losses) * 1.005)
-    return _fitted(*part(first, end), best)
+    return fitted(*part(first, end), best)
 
 
-def _fitted(rows: Floats, happened: Flags, penalty: float) -> Model:
+def fitted(rows: Floats, happened: Flags, penalty: float) -> Model:
     """Gives the model of these rows. An indicator that comes out against its sense is left out, the worst first."""
     ordinary, spread, weights = rows.mean(0), rows.std(0), np.zeros(rows.shape[1])
     kept = np.flatnonzero(spread > 1e-9)  # one that stood still differs from its mean by rounding only: no reading

@@ -29,6 +29,10 @@ bench: .venv/ready
 	$(RUN)/python -m bench.expressions
 	$(RUN)/python -m bench.actors
 	$(RUN)/python -m bench.events
+	$(RUN)/python -m bench.history
+	$(RUN)/python -m bench.dyads
+	$(RUN)/python -m bench.sightings
+	$(RUN)/python -m bench.ledger
 	$(RUN)/python -m bench.speed
 	$(RUN)/python -m bench.index
 
@@ -46,6 +50,7 @@ reader: .venv/ready
 	$(RUN)/python -m training.network.learn build/reader
 	$(RUN)/python -m training.network.export build/reader
 	$(RUN)/python -m training.antecedents --check
+	$(RUN)/python -m training.whereabouts --check
 	$(RUN)/python -m bench.quality
 	$(RUN)/python -m bench.heads
 	$(RUN)/python -m training.network.card

@@ -65,7 +65,7 @@ def measure(n: int) -> dict[str, float]:
     return {
         "claims": n,
         "lines": len(lines),
-        "fold_s": round(folded, 2),
+        "fold_s": round(folded, 1),
         "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         "add_ms": round(statistics.median(more), 3),
         "add_most_ms": round(max(more), 3),

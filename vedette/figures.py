@@ -9,24 +9,63 @@ from collections.abc import Iterable
 from functools import cache
 
 from vedette import knowledge
+from vedette.languages import language
 from vedette.vocabulary import Claim, Counts, Figure, Mention, Mode, Presence, Role, Scope, Unit
 
-ABOUT = r"(?:\W|about|around|some|nearly|almost|roughly|up to|at least|over|more than|as many as|an estimated|the|its)*"
+THE = r"(?:the|its|their|his|her|our|those|these|this|an?)"
+# What may stand between a word that tells what is counted and the figure.
+ABOUT = (
+    rf"(?:[\s,\"'“”‘’(~–—-]|\b(?:{THE}|about|around|some|nearly|almost|roughly|approximately|up|to|at|in|least|most|over|under|more|"
+    r"fewer|less|no|not|than|as|many|few|just|only|well|close|excess|of|an estimated|estimated|perhaps|probably|maybe|"
+    r"possibly|what|with|additional|further|extra|total|the first|another)\b)*"
+)
+GROWN = (
+    r"(?:grow(?:s|n|ing)?|grew|rais(?:e[ds]?|ing)|ris(?:es?|en|ing)|rose|increas(?:e[ds]?|ing)|up|boost(?:s|ed|ing)?|"
+    r"swell(?:s|ed|ing)?|swollen|expand(?:s|ed|ing)?|enlarg(?:e[ds]?|ing)|climb(?:s|ed|ing)?|went up|going up)"
+)
+STRENGTHENED = (
+    r"(?:reinforc(?:e[ds]?|ing)|strengthen(?:s|ed|ing)?|bolster(?:s|ed|ing)?|augment(?:s|ed|ing)?|beef(?:s|ed|ing)? up|"
+    r"supplement(?:s|ed|ing)?|top(?:s|ped|ping)? up|boost(?:s|ed|ing)?|joined)"
+)
 MORE = re.compile(
-    rf"\b(?:additional|another|extra|further|fresh|reinforcements? of|reinforced (?:by|with)|increased? by|rais\w+ by)\b{ABOUT}$",
+    rf"\b(?:additional|another|extra|further|fresh|(?:reinforcements?|increase|rise|surge|growth) of|add(?:s|ed|ing)?"
+    rf"|{GROWN}\b[^.;:,\d]{{0,60}}?\bby|{STRENGTHENED}\b[^.;:,\d]{{0,60}}?\b(?:by|with))\b{ABOUT}$",
     re.IGNORECASE,
 )
-MORE_AFTER = re.compile(r"^\W*(?:(?:additional|more|further|extra)\b(?! than)|reinforcements\b)", re.IGNORECASE)
-PART = re.compile(
-    rf"\b(?:of (?:whom|which|them|these|those)|including|among them|among these|parts? of)\b{ABOUT}$", re.IGNORECASE
+SOLDIERS = (
+    r"(?:troops|soldiers|men|women|servicemen|personnel|paratroopers|marines|fighters|mercenaries|instructors|advisers|"
+    r"trainers|tanks|vehicles|guns|jets|planes|aircraft|helicopters|ships|battalions|brigades|regiments|companies)"
 )
-PART_AFTER = re.compile(r"^(?:\W*\w+)?\W+of (?:them|these|those|whom|which)\b", re.IGNORECASE)
-RELIEF = re.compile(r"\b(?:rotat\w+|relie(?:f|ve[ds]?|ving)|replac(?:e[ds]?|ing|ements?))\b", re.IGNORECASE)
+MORE_AFTER = re.compile(
+    r"^\s+(?:additional|more|further|extra|fresh)\b(?! (?:than|or less))"
+    r"|^(?:\s+(?!or\b|and\b|of\b)[\w'’-]+){0,2}\s+reinforcements\b"
+    rf"|^(?:\s+(?!or\b|and\b)[\w'’-]+)?\s+{SOLDIERS}\s+(?:more\b(?! (?:than|or less))|in addition\b|on top\b|besides\b)",
+    re.IGNORECASE,
+)
+SHARE = r"(?:half|third|quarter|fifth|tenth|most|majority|bulk|rest|some|many|much|all but \w+|parts?|share|per ?cent|%)"
+RELIEF = re.compile(
+    r"\b(?:replac(?:e[ds]?|ing|ements?)|reliev(?:es?|ing)|relieved (?:by|the|its|their|those|an?)"
+    r"|(?:tak(?:e|es|ing|en)|took) over from|in (?:place|relief) of"
+    r"|(?<!on )(?<!by )(?<!in )rotations?(?! (?:basis|force|presence))"
+    r"|rotat(?:e[ds]?|ing)(?! (?:force|presence))(?![^.;]{0,40}\bthrough\b))\b",
+    re.IGNORECASE,
+)
+# Those who go when a relief comes: "will replace the 1,800", "the 1,800 will be replaced".
+RELIEVED = re.compile(rf"\b(?:replac(?:e[ds]?|ing)|reliev(?:e[ds]?|ing)|over from|place of)\s+{ABOUT}$", re.IGNORECASE)
+RELIEVED_AFTER = re.compile(
+    r"^(?:\s+[\w'’-]+){0,6}?\s+(?:are|is|were|was|been|be|being)(?: \w+)? (?:replaced|relieved)\b", re.IGNORECASE
+)
 BOTH_SIDES = re.compile(
-    r"\b(?:both (?:sides|countries|armies|states)|from (?:all|both) \w+|participants?|(?:will )?tak(?:e|es|ing) part in total)\b",
+    r"\b(?:both (?:sides|countries|armies|states|nations)|from (?:all|both) \w+|participants?|tak(?:e|es|ing) part in total"
+    r"|in all|in total|altogether|all told)\b",
     re.IGNORECASE,
 )
+ONE_NATION = re.compile(r"^\s+(?:[a-z]+\s+)?[A-Z][a-z]+(?:s\b|\s+(?!and\b|or\b)[a-z]+)")
+EACH = re.compile(r"\b(?:each|apiece)\b", re.IGNORECASE)
 AT_BORDER = re.compile(r"\b(?:border|frontier)s?\b", re.IGNORECASE)
+WHOLE_LAND = re.compile(
+    r"^(?:the |all of |neighbou?ring |nearby )+|(?:['’]s?)?(?: own)? (?:territory|soil|land)$", re.IGNORECASE
+)
 # Words by which a text names a body of soldiers below a whole force.
 UNIT = re.compile(
     r"\b(?:arm(?:y|ies)|corps|divisions?|brigades?|regiments?|battalions?|squadrons?|flotillas?|fleets?|airborne|"
@@ -34,7 +73,14 @@ UNIT = re.compile(
     re.IGNORECASE,
 )
 NUMBERED = re.compile(r"\b\d{1,4}(?:st|nd|rd|th)\b", re.IGNORECASE)
-NEAR = 60  # characters on each side of a figure that tell what it counts
+BODY = (
+    r"(?P<body>\b(?:the )?\d{1,4}(?:st|nd|rd|th)(?: [A-Z][\w-]+){0,5}? "
+    r"(?:Army|Corps|Division|Brigade|Regiment|Battalion|Squadron|Flotilla|Fleet)|"
+    r"\b(?:the )?\d{1,4}(?:st|nd|rd|th)(?: [\w-]+){0,4}? (?:army|corps|division|brigade|regiment|battalion|squadron))\b"
+)
+BODY_BEFORE = re.compile(rf"{BODY}['’]s?\s+{ABOUT}$")
+BODY_AFTER = re.compile(rf"^(?:\s+(?!of\b|from\b)[\w'’-]+){{0,3}}\s+(?:of|from)\s+{BODY}")
+NEAR = 80  # characters on each side of a figure that tell what it counts
 
 
 def counts(claim: Claim) -> tuple[Counts, Scope]:
@@ -42,42 +88,71 @@ def counts(claim: Claim) -> tuple[Counts, Scope]:
     before, after = _around(claim)
     if MORE.search(before) or MORE_AFTER.search(after):
         what = Counts.INCREMENT
-    elif PART.search(before) or PART_AFTER.search(after) or part_of(claim):
+    elif _is_part(before, after) or part_of(claim):
         what = Counts.PART
-    elif RELIEF.search(claim.quote):
+    elif RELIEF.search(claim.quote) and not (RELIEVED.search(before) or RELIEVED_AFTER.search(after)):
         what = Counts.RELIEF
     else:
         what = Counts.TOTAL
-    return what, _scope(claim)
+    return what, _scope(claim, what, before, after)
 
 
 def part_of(claim: Claim) -> str | None:
     """Gives the body of soldiers that a claim names below the whole force, as written: "the 76th Airborne Division"."""
     for mention in claim.mentions:
         if mention.role is Role.ACTOR and UNIT.search(mention.text) and NUMBERED.search(mention.text):
-            return mention.text
-    return None
+            return re.sub(r"['’]s?$", "", mention.text)
+    before, after = _around(claim)
+    body = BODY_BEFORE.search(before) or BODY_AFTER.search(after)
+    return body["body"] if body else None
 
 
-def _scope(claim: Claim) -> Scope:
-    if len(set(claim.actor)) > 1 or (claim.mode is Mode.EXERCISE and BOTH_SIDES.search(claim.quote)):
+def _is_part(before: str, after: str) -> bool:
+    """Whether a figure is told as some of more: "of whom 300", "300 of the 2,500", "of the 2,500, 300"."""
+    patterns = _patterns()
+    return bool(patterns["part"].search(before) or patterns["part after"].search(after))
+
+
+def _scope(claim: Claim, what: Counts, before: str, after: str) -> Scope:
+    place = claim.place
+    if place is None or (len(set(claim.actor)) > 1 and not EACH.search(claim.quote)):
         return Scope.OPERATION
-    if claim.place is None or claim.place.country is None:
-        return Scope.SITE if claim.place and not AT_BORDER.search(claim.place.name) else Scope.BORDER
-    if AT_BORDER.search(claim.place.name):
+    # "Half of the 9,000 are in Belarus": all 9,000 are told of a whole that is elsewhere too.
+    if _patterns()["whole"].search(before) and not _place_of_whole(place.name).search(after):
+        return Scope.OPERATION
+    if (
+        claim.mode is Mode.EXERCISE
+        and what is not Counts.PART
+        and BOTH_SIDES.search(claim.quote)
+        and not ONE_NATION.search(after)
+    ):
+        return Scope.OPERATION
+    if AT_BORDER.search(place.name):
         return Scope.BORDER
-    return Scope.COUNTRY if _is_country(claim.place.name) else Scope.SITE
+    return Scope.COUNTRY if place.country and _is_country(place.name) else Scope.SITE
 
 
 def _around(claim: Claim) -> tuple[str, str]:
     """Gives the words before the figure and those after it, as far as the claim's sentence goes."""
     told = _figure_told(claim.mentions)
-    at = claim.quote.find(told.text) if told else -1
+    at = _position(claim, told) if told else -1
     if told is None or at < 0:
         return "", ""
-    figure = re.search(r"\d[\d.,]*|\w+$", told.text)
-    start, end = (at + figure.start(), at + figure.end()) if figure else (at, at + len(told.text))
+    figure = _patterns()["figure"].search(told.text)
+    if figure:
+        start, end = at + figure.start(), at + figure.end()
+    else:  # one, by its article: "another battalion"
+        start = end = at + len(_patterns()["article"].match(told.text)[0])  # type: ignore[index]
     return claim.quote[max(0, start - NEAR) : start], claim.quote[end : end + NEAR]
+
+
+def _position(claim: Claim, told: Mention) -> int:
+    """Gives where in its quote a mention stands: by its span, else where its words stand by themselves."""
+    at = told.span[0] - claim.evidence[0]
+    if at >= 0 and claim.quote.startswith(told.text, at):
+        return at
+    found = re.search(rf"(?<![\w.,]){re.escape(told.text)}(?!\w)", claim.quote)
+    return found.start() if found else -1
 
 
 def _figure_told(mentions: Iterable[Mention]) -> Mention | None:
@@ -85,8 +160,40 @@ def _figure_told(mentions: Iterable[Mention]) -> Mention | None:
 
 
 @cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """Gives the patterns in which a figure stands, in digits or in words."""
+    numbers = language("en").numbers
+    words = {*numbers["words"], *numbers["scales"], *numbers["vague"], "couple", "half", "several"} - {"a", "an"}
+    word = "|".join(sorted((re.escape(each) + "s?" for each in words), key=len, reverse=True))
+    one = rf"(?:\d+(?:[.,\u00a0 ]\d+)*(?![\d-]|st\b|nd\b|rd\b|th\b)|\b(?:{word})\b)"
+    figure = rf"(?:\ban? )?{one}(?:[\s–-]+(?:(?:and|to|or|a)\s+)*{one})*"
+    return {
+        name: re.compile(pattern, re.IGNORECASE)
+        for name, pattern in {
+            "figure": figure,
+            "article": r"(?:(?:an?|the|one|another|additional|further|extra|fresh)\s+)*",
+            "part": rf"\b(?:(?:of|among) (?:whom|which|them|these|those)|including)\b(?:,[^,.;\d]{{0,40}},)?{ABOUT}$"
+            rf"|(?:^|[,;:]\W*)(?:out )?of (?:{THE} )?(?:\w+ )?{figure}(?:\s+[\w'’-]+){{0,4}},?\s+{ABOUT}$",
+            "part after": rf"^(?:\s+(?!of\b)[\w'’-]+){{0,3}}?\W+(?:out )?of (?:them|these|those|whom|which)\b"
+            rf"|^(?:(?:\s+(?!of\b)[\w'’-]+){{0,3}}?\s+(?:out )?of (?:the|its|their|his|those|these)|\s+(?:out )?of)\s+{ABOUT}{figure}",
+            "whole": rf"\b{SHARE}(?:\s+\w+)?\s+of\s+{ABOUT}$|{figure}(?:\s+\w+)?\s+of {THE}\s+{ABOUT}$"
+            rf"|{figure}\s+(?:out )?of\s+{ABOUT}$|(?:^|[,;:]\W*)(?:out )?of\s+{ABOUT}$",
+        }.items()
+    }
+
+
+@cache
+def _place_of_whole(name: str) -> re.Pattern[str]:
+    """Gives what finds a place that belongs to the figure's own noun: "half of the 9,000 soldiers in Belarus"."""
+    verb = r"(?:is|are|was|were|be|been|have|has|had|will|would|went|left|came|took|flew|(?!stationed|based|deployed|massed)\w+ed)\b"
+    return re.compile(rf"^(?:\s+(?!{verb})[\w'’-]+){{0,4}}?\s+(?:in|at|on|across|near|along) (?:the )?{re.escape(name)}")
+
+
+@cache
 def _is_country(name: str) -> bool:
-    return name in knowledge.states() or any(each.kind == "state" for each in knowledge.actors().get(name))
+    land = WHOLE_LAND.sub("", WHOLE_LAND.sub("", name))
+    kinds = {each.kind for each in knowledge.actors().get(land)}
+    return land in knowledge.states() or "state" in kinds or (land != name and "demonym" in kinds)
 
 
 BESIDE = {Counts.INCREMENT: "more", Counts.PART: "a part", Counts.RELIEF: "as relief"}

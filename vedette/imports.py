@@ -33,7 +33,8 @@ def import_events(
     for each in told:
         progress(1)
         (faults if isinstance(each, Problem) else events).append(each)  # type: ignore[arg-type]
-    file_of = {content_id("event", event.coder, event.id): event.file for event in events}
+    events.sort(key=lambda event: (event.file, event.row))  # of an event that two files tell the same one is kept
+    file_of = {content_id("event", event.coder, event.id): event.file for event in reversed(events)}
     done = claims(events, now)
     before = store.counts()["claims"]
     by_day = sorted(done.results, key=lambda c: (c.outlet or "", file_of[c.id], c.day, c.id))
@@ -52,12 +53,14 @@ def _day(coder: str, file: str, day: date, rows: list[Claim], now: datetime) -> 
     """Gives the page, report and claims of one day of a coder's file; the spans of each claim count in the report's text."""
     text = "\n".join(claim.quote for claim in rows) + "\n"
     address = f"{file}#{day}"
+    # A file that has grown revises nothing: what it told before stays with the report that told it first.
+    item = content_id("events", coder, file, day, text)
     page = Page(
-        id=content_id("events", coder, file, day, text), address=address, taken_in=now, body=text.encode(),
+        id=item, address=address, taken_in=now, body=text.encode(),
         content_type="text/plain; charset=utf-8", outlet=coder, published=day.isoformat(),
     )  # fmt: skip
     report = Report(
-        id=content_id("report", page.id), item=content_id("events", coder, file, day), page=page.id, address=address,
+        id=content_id("report", page.id), item=item, page=page.id, address=address,
         taken_in=now, text=text, outlet=coder, headline=f"{coder}: events of {day}",
         published=Published(at=at_midnight(day), precision=Precision.DAY), coder=coder,
     )  # fmt: skip

@@ -183,6 +183,8 @@ def _settled(promise: Promise, made: list[Promise], events: list[tuple[date, str
         return _gone(promise, made, about, day)
     contrary = COMING if promise.says == "not come" else FORCE
     told = [c for c in about if c.mode in contrary and 0 < (event_day(c) - promise.made).days <= MEMORY]
+    # Who comes for an exercise with a name does not break a word given about something else.
+    told = [c for c in told if c.operation in {None, promise.operation}]
     reports = list(dict.fromkeys(c.report for c in told))
     if len(reports) >= ENOUGH:
         last = next(c for c in told if c.report == reports[ENOUGH - 1])

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from vedette.backtest.calibrate import Fit, applied, calibrate
 from vedette.backtest.cases import Answer, Heard, answers, replay, share, summed
 from vedette.backtest.scores import Scores
+from vedette.errors import Stop
 from vedette.vocabulary import Watch, Word
 
 
@@ -28,8 +29,15 @@ def replayed(
     fitted: bool = False,
     progress: Callable[[int], None] = lambda n: None,
 ) -> Replayed:
-    """Gives the answers of all cases, and their scores by part: as set, and fitted where that is asked for."""
-    parts: dict[str, str] = {each.name: each.case.part for each in heard}
+    """Gives the answers of all cases, and their scores by part: as set, and fitted where that is asked for.
+
+    Raises Stop where two cases have one name, or numbers are to be fitted and no case is for tuning.
+    """
+    parts = {each.name: _part(each, watches[each.name]) for each in heard}
+    if len(parts) < len(heard):
+        raise Stop(f"two cases have one name; name each once: {', '.join(sorted(each.name for each in heard))}")
+    if fitted and "tune" not in parts.values():
+        raise Stop(f"none of {', '.join(parts)} is for tuning; add one whose case.toml says: part = \"tune\"")
     asked: list[Answer] = []
     for each in heard:
         asked += answers(each, watches[each.name], replay(each, watches[each.name]))
@@ -44,6 +52,12 @@ def replayed(
         parts=parts, asked=tuple(asked), fitted=tuple(again), fits=fits,
         scores={**_scored(asked, parts, tuned, "as set"), **_scored(again, parts, tuned, "fitted")},
     )  # fmt: skip
+
+
+def _part(heard: Heard, watch: Watch) -> str:
+    """Gives what a case is for. One that its watch's own numbers were fitted on is not new to them, whatever it says."""
+    known = watch.calibrated.get("cases")
+    return "tune" if isinstance(known, list) and heard.name in known else heard.case.part
 
 
 def _scored(found: list[Answer], parts: Mapping[str, str], tuned: list[Answer], name: str) -> dict[str, Scores]:

@@ -2,7 +2,7 @@
 
 What is fitted is how far the numbers set are to be trusted, and where they are wrong: ln LR = slope × ln LR as set +
 a shift of each indicator. The L2 penalty draws the shifts towards 0, so that an indicator of which history says little
-keeps what was set; the slope is all but free. The penalty is chosen by time-ordered folds: fitted on what came before,
+keeps what was set; the slope is all but free, and 0 where what was set speaks against what came. The penalty is chosen by time-ordered folds: fitted on what came before,
 judged on what came after. Intervals are those of the normal approximation around the shifts, 90 %.
 """
 
@@ -27,7 +27,7 @@ FREE = 10.0  # the sum of what was set is scaled up so that the penalty hardly t
 CAP = 2.3  # no ratio beyond a factor of ten, as in an assessment
 NORMAL = 1.645  # standard deviations on each side of a 90 % interval
 LEAST_PRIOR, MOST_PRIOR = 0.01, 0.5
-LEAST_SEEN = 5  # forecasts in which an indicator must have been read to be fitted; else its number stays as it was set
+LEAST_SEEN = 5  # forecasts in which an indicator must have been read to have a shift of its own
 
 
 class Shift(Word, frozen=True, kw_only=True):
@@ -84,21 +84,27 @@ def calibrate(kind: str, found: Sequence[Answer]) -> Fit:
     names = [name for name in names if seen[name] >= LEAST_SEEN]
     if not names:
         raise Stop(f"{kind!r}: no indicator was read in {LEAST_SEEN} forecasts or more; name more cases")
-    set_to = {answer.case: answer.likelihood for answer in ours}
+    set_to: dict[tuple[str, ...], dict[str, float]] = {(a.case, a.hypothesis): a.likelihood for a in ours}
+    if len(set_to) < len(ours):
+        raise Stop(f"{kind!r}: a question of a case is told twice; name each case once")
     sums = [
-        sum(value * log(set_to[row.forecast.cell[0]].get(name, 1.0)) for name, value in row.readings.items())
+        sum(value * log(set_to[row.forecast.cell].get(name, 1.0)) for name, value in row.readings.items())
         for row in rows
     ]
     shifting = np.array([[row.readings.get(name, 0.0) for name in names] for row in rows])
     table = np.column_stack([np.array(sums) * FREE, shifting])
     penalty = _penalty(table, came)
     weights, base, error = _fitted(table, came, penalty)
+    if weights[0] < 0:  # what was set speaks against what came: it counts for nothing, and the shifts stand alone
+        table[:, 0] = 0.0
+        penalty = _penalty(table, came)
+        weights, base, error = _fitted(table, came, penalty)
     shifts = {
         name: Shift(by=round(w, 4), low=round(w - NORMAL * e, 4), high=round(w + NORMAL * e, 4), seen=seen[name])
         for name, w, e in zip(names, map(float, weights[1:]), map(float, error[1:]), strict=True)
     }
     return Fit(
-        kind=kind, prior=round(min(MOST_PRIOR, max(LEAST_PRIOR, 1 / (1 + exp(-base)))), 3), slope=round(max(0.0, float(weights[0]) * FREE), 4), shifts=shifts,
+        kind=kind, prior=round(min(MOST_PRIOR, max(LEAST_PRIOR, 1 / (1 + exp(-base)))), 3), slope=round(float(weights[0]) * FREE, 4), shifts=shifts,
         cases=tuple(sorted({answer.case for answer in ours})), forecasts=len(rows), true=int(came.sum()),
         first=rows[0].forecast.day, last=rows[-1].forecast.day, penalty=penalty,
     )  # fmt: skip

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from vedette.assess import LIMIT
 from vedette.backtest.scores import Forecast, Scores, scores
 from vedette.collect import cases
 from vedette.collect.cases import Case
@@ -51,7 +52,10 @@ class Row(Word, frozen=True, kw_only=True):
 
 
 class Answer(Word, frozen=True, kw_only=True):
-    """How a question of a case came out. Leads count from the first day of a warning that still stood, kept raised."""
+    """How a question of a case came out. Leads count from the first day of a warning that still stood, kept raised.
+
+    `brier` is None where the case is too short for a forecast whose outcome is known.
+    """
 
     case: str
     hypothesis: str
@@ -66,7 +70,7 @@ class Answer(Word, frozen=True, kw_only=True):
     false_warning: int
     days_in_vain: int
     most: float
-    brier: float
+    brier: float | None
     likelihood: dict[str, float]
     rows: tuple[Row, ...]
     series: tuple[tuple[date, float], ...]
@@ -87,7 +91,7 @@ def hear(folder: Path, reader: Read = read) -> Heard:
         else:
             problems.append(page)
     traced = origins(tuple(reports)).results
-    return Heard(folder.name, facts, tuple(reports), tuple(claims), traced, tuple(problems))
+    return Heard(folder.resolve().name, facts, tuple(reports), tuple(claims), traced, tuple(problems))
 
 
 def replay(heard: Heard, watch: Watch) -> Study:
@@ -96,12 +100,20 @@ def replay(heard: Heard, watch: Watch) -> Study:
 
 
 def answers(heard: Heard, watch: Watch, made: Study) -> tuple[Answer, ...]:
-    """Gives how each question with a known outcome came out. Raises Stop where an outcome names no question."""
+    """Gives how each question with a known outcome came out.
+
+    Raises Stop where an outcome names no question, or a day on which the case is not told.
+    """
     questions = {h.name: h for h in watch.hypotheses}
-    for name in heard.case.outcomes:
+    case, file = heard.case, f"{heard.name}/case.toml"
+    for name, outcome in case.outcomes.items():
         if name not in questions:
+            known = ", ".join(questions)
+            raise Stop(f"{file}: outcomes.{name} is no hypothesis of {watch.name!r}; known: {known}")
+        if outcome.day and not case.start <= outcome.day <= case.end:
             raise Stop(
-                f"{heard.name}: outcomes.{name} is no hypothesis of {watch.name!r}; known: {', '.join(questions)}"
+                f"{file}: outcomes.{name}.happened: {outcome.day} lies outside the case;"
+                f" name a day from {case.start} to {case.end}, or false"
             )
     return tuple(_answer(heard, questions[name], made) for name in heard.case.outcomes)
 
@@ -122,7 +134,7 @@ def _answer(heard: Heard, h: Hypothesis, made: Study) -> Answer:
         warning=at[Level.WARNING], warning_lead=_lead(at[Level.WARNING], happened),
         false_watch=len(vain[Level.WATCH]), false_warning=len(vain[Level.WARNING]), days_in_vain=days,
         most=max(before, default=h.prior),
-        brier=round(sum((p - o) ** 2 for p, o in zip(said, came, strict=True)) / len(rows), 4) if rows else 0.0,
+        brier=round(sum((p - o) ** 2 for p, o in zip(said, came, strict=True)) / len(rows), 4) if rows else None,
         likelihood=h.likelihood, rows=rows, series=tuple((a.day, a.probability) for a in series),
     )  # fmt: skip
 
@@ -142,11 +154,15 @@ def _rows(heard: Heard, h: Hypothesis, series: Sequence[Assessment], happened: d
                 p=known.probability if known else h.prior,
                 happened=happened is not None and (happened - day).days <= HORIZON,
             ),
-            readings={t.indicator: round(t.strength * t.reliability, 6) for t in known.terms if t.strength}
-            if known
-            else {},
+            readings=_readings(known) if known else {},
         )
         day += timedelta(days=STEP)
+
+
+def _readings(known: Assessment) -> dict[str, float]:
+    """Gives what each indicator read; the term that keeps a probability within its limits is none."""
+    told = (t for t in known.terms if t.strength and t.indicator != LIMIT)
+    return {t.indicator: round(t.strength * t.reliability, 6) for t in told}
 
 
 def _standing(raised: list[Raised], happened: date | None) -> date | None:

@@ -35,7 +35,7 @@ def cases(told: Replayed) -> Group:
     ):
         table.add_column(head, justify="left" if "question" in head else "right")
     for name, scored in told.scores.items():
-        table.add_row(name, str(scored.n), f"{scored.base:.0%}", f"{scored.brier:.4f}", *map(_skill, scored.skill.values()),
+        table.add_row(_name(name), str(scored.n), f"{scored.base:.0%}", f"{scored.brier:.4f}", *map(_skill, scored.skill.values()),
                       f"{scored.log:.3f}", _figure(scored.aupr))  # fmt: skip
     return Group(*parts, table)
 
@@ -51,8 +51,8 @@ def _answers(title: str, found: tuple[Answer, ...], parts: Mapping[str, str]) ->
             else ""
         )
         table.add_row(
-            a.case, parts[a.case], safe(a.hypothesis), str(a.happened or "no"), _raised(a, a.watch, a.watch_lead),
-            _raised(a, a.warning, a.warning_lead), f"{a.most:.0%}", Text(vain, style="red" if vain else ""), f"{a.brier:.3f}",
+            _name(a.case), parts[a.case], _name(a.hypothesis), str(a.happened or "no"), _raised(a, a.watch, a.watch_lead),
+            _raised(a, a.warning, a.warning_lead), f"{a.most:.0%}", Text(vain, style="red" if vain else ""), _figure(a.brier),
         )  # fmt: skip
     return table
 
@@ -107,7 +107,7 @@ def _cells(cells: Mapping[str, Scores]) -> Table:
         table.add_column(head, justify="left" if head == "pair" else "right")
     for name, scored in sorted(cells.items(), key=lambda pair: (-pair[1].brier, pair[0]))[:MOST_CELLS]:
         table.add_row(
-            safe(name), str(scored.n), f"{scored.base:.0%}", f"{scored.brier:.3f}", _skill(scored.skill["own share"])
+            _name(name), str(scored.n), f"{scored.base:.0%}", f"{scored.brier:.3f}", _skill(scored.skill["own share"])
         )
     return table
 
@@ -120,7 +120,9 @@ def fits(watch: Watch, found: Mapping[str, Fit]) -> Group:
             continue
         fit = found[h.kind]
         table = Table(
-            title=f"{h.name}: {fit.forecasts} forecasts of {len(fit.cases)} cases, {fit.true} true; prior {h.prior:g} → {fit.prior:g}",
+            title=_name(
+                f"{h.name}: {fit.forecasts} forecasts of {len(fit.cases)} cases, {fit.true} true; prior {h.prior:g} → {fit.prior:g}"
+            ),
             title_justify="left",
         )
         for head in ("indicator", "set", "fitted", "90 % interval", "read in"):
@@ -128,9 +130,14 @@ def fits(watch: Watch, found: Mapping[str, Fit]) -> Group:
         for name, own in h.likelihood.items():
             ratio, seen = fit.ratio(name, own), fit.shifts[name].seen if name in fit.shifts else 0
             interval = f"{ratio.low:g} to {ratio.high:g}" if seen else ""
-            table.add_row(name, f"{own:g}", f"{ratio.ratio:g}", interval, str(seen) if seen else "hardly")
+            table.add_row(_name(name), f"{own:g}", f"{ratio.ratio:g}", interval, str(seen) if seen else "hardly")
         tables.append(table)
     return Group(*tables)
+
+
+def _name(told: str) -> Text:
+    """Gives a name that somebody wrote in a file as it stands: in brackets it is no style."""
+    return Text(safe(told))
 
 
 def _skill(value: float | None) -> str:

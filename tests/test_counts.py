@@ -1,0 +1,131 @@
+"""What a figure counts: the whole force, more of it, a part of it or a relief; here, at a site, along a border or in all.
+
+Each case is a sentence in which the claim's figure stands in square brackets, its place in braces with the country's
+code, and the body of soldiers that the claim is about, where it names one, in angle brackets.
+"""
+
+import re
+
+import pytest
+from build import claim
+
+from vedette.figures import counts, part_of
+from vedette.vocabulary import Claim, Counts, Mention, Place, Role, Scope
+
+MARKED = re.compile(r"\[(?P<quantity>[^]]+)\]|\{(?P<place>[^}]+), (?P<country>[A-Z]{3}|-)\}|<(?P<actor>[^>]+)>")
+
+
+def marked(sentence: str, mode: str = "STATION", actor: tuple[str, ...] = ("RUS",)) -> Claim:
+    """Reads a marked sentence as a claim; its evidence begins within a longer text, as a reader's does."""
+    quote, read, place, at = "", [], None, 0
+    for found in MARKED.finditer(sentence):
+        quote += sentence[at : found.start()]
+        text = next(part for part in (found["quantity"], found["place"], found["actor"]) if part)
+        kind = "quantity" if found["quantity"] else "place" if found["place"] else "actor"
+        read.append((Role(kind), 40 + len(quote), text))
+        if found["place"]:
+            place = Place(name=text, country=None if found["country"] == "-" else found["country"])
+        quote, at = quote + text, found.end()
+    quote += sentence[at:]
+    mentions = tuple(Mention(role=role, span=(start, start + len(text)), text=text) for role, start, text in read)
+    return claim(mode, quote=quote, evidence=(40, 40 + len(quote)), place=place, mentions=mentions, actor=actor)
+
+
+ONE_FORCE = [
+    # The whole force.
+    ("Russia keeps [some 2,000 soldiers] in {Belarus, BLR}, Kyiv's spies reckon.", "total country"),
+    ("[Thirty thousand] of the Kremlin's men are now camped across {Belarus, BLR}.", "total country"),
+    ("There may be [as many as 45,000 troops] in {Belarus, BLR} by spring, the general warned.", "total country"),
+    ("[More than 9,000 Russians] have set up tents in {Belarus, BLR}.", "total country"),
+    ("[300 or more soldiers] were seen in {Belarus, BLR}.", "total country"),
+    ("The convoy carried [500 soldiers, more] than anyone had expected, into {Belarus, BLR}.", "total country"),
+    ("The contingent in {Belarus, BLR} grew by 500 to [2,000].", "total country"),
+    ("Two more trains pulled in, bringing the total in {Belarus, BLR} to [30,000 men].", "total country"),
+    ("An extra 1,200 men will take the garrison in {Poland, POL} to [about 5,700].", "total country"),
+    ("The garrison in {Estonia, EST} was doubled to [two thousand].", "total country"),
+    ("The force in {Belarus, BLR} has been reinforced to [10,000], Vilnius believes.", "total country"),
+    ("Apart from drones, it sent [300 instructors] to {Mali, MLI}.", "total country"),
+    ("The soldiers, [nine hundred] in all, are billeted in {Latvia, LVA}.", "total country"),
+    ("Relieved officials in Minsk said [4,000 soldiers] were back in {Belarus, BLR}.", "total country"),
+    ("France flew [150 soldiers] to {Haiti, HTI} for earthquake relief.", "total country"),
+    ("About [900 Americans] serve in {Syria, SYR} on a rotational basis.", "total country"),
+    ("Besides the [5,000 men] already in {Romania, ROU}, 300 more are expected.", "total country"),
+    # More of it.
+    ("Russia sent an [additional 300 soldiers] to {Belarus, BLR}.", "increment country"),
+    ("Moscow flew an additional [300] to {Belarus, BLR} overnight.", "increment country"),
+    ("[Another two thousand Russians] crossed into {Belarus, BLR}.", "increment country"),
+    ("Washington will move [300 more] soldiers to {Poland, POL}.", "increment country"),
+    ("[1,000 more troops] are on the way to {Poland, POL}, said the minister.", "increment country"),
+    ("London promised [two hundred extra marines] for {Norway, NOR}.", "increment country"),
+    ("A further [1,500 paratroopers] landed in {Kazakhstan, KAZ}.", "increment country"),
+    ("The contingent in {Belarus, BLR} grew by [500] to 2,000.", "increment country"),
+    ("Russian forces in {Belarus, BLR} were reinforced by [two battalions].", "increment country"),
+    ("The garrison in {Armenia, ARM} has been strengthened with [three dozen armoured vehicles].", "increment country"),
+    ("Berlin wants to raise the number of its soldiers in {Lithuania, LTU} by [up to 350].", "increment country"),
+    ("Its presence in {Niger, NER} rose by more than [a hundred].", "increment country"),
+    ("The Pentagon added [300 troops] to the 4,500 already in {Poland, POL}.", "increment country"),
+    ("On top of the garrison there came [200 fresh soldiers] to {Belarus, BLR}.", "increment country"),
+    ("Reinforcements of [at least 700 men] have reached {Libya, LBY}.", "increment country"),
+    ("[700 Russian reinforcements] have reached {Libya, LBY}.", "increment country"),
+    ("They were joined in {Belarus, BLR} by [several hundred conscripts].", "increment country"),
+    ("An increase of [3,000 soldiers] in {Belarus, BLR} was noticed from space.", "increment country"),
+    ("Canada will boost its battlegroup in {Latvia, LVA} by roughly [100 soldiers].", "increment country"),
+    # A part of it.
+    ("It counts 9,000 men abroad, of whom [3,000] are in {Belarus, BLR}.", "part country"),
+    ("Eight thousand came, including [1,500 Russians], to {Belarus, BLR}.", "part country"),
+    ("Moscow has a corps there, among them [some four hundred pilots], in {Belarus, BLR}.", "part country"),
+    ("[300] of the 2,500 Russians are quartered at {Baranavichy, BLR}.", "part site"),
+    ("[About 300 soldiers] of the two thousand have reached {Brest, BLR}.", "part site"),
+    ("[A thousand] of them were taken to {Belarus, BLR} by rail.", "part country"),
+    ("It has 5,000 soldiers there, [half a dozen] of whom run the radar in {Belarus, BLR}.", "part country"),
+    ("<the 76th Airborne Division's> [300 men] are dug in near {Brest, BLR}.", "part site"),
+    ("[300 paratroopers] from the 76th Guards Airborne Division are in {Belarus, BLR}.", "part country"),
+    ("<The 103rd Brigade> has [1,200 soldiers] in {Vitebsk, BLR}.", "part site"),
+    # Those who come for others who go.
+    ("[5,000 paratroopers] will replace those who came to {Belarus, BLR} in October.", "relief country"),
+    ("In the latest rotation [800 soldiers] reached {Estonia, EST}.", "relief country"),
+    ("The old crews in {Belarus, BLR} were relieved by [two hundred new men].", "relief country"),
+    ("[A battalion] came to {Latvia, LVA} to take over from the Danes.", "relief country"),
+    ("[Six hundred Canadians] will relieve a battlegroup in {Latvia, LVA}.", "relief country"),
+    # Over what it is told.
+    ("Russia has massed [94,000 troops] along {the border with Ukraine, UKR}.", "total border"),
+    ("[Ten thousand] more were seen near {Ukraine's borders, UKR}.", "increment border"),
+    ("[Two thousand soldiers] camp along {the Armenian frontier, ARM}.", "total border"),
+    ("[1,400 soldiers] are guarding {Gyumri, ARM}.", "total site"),
+    ("[1,500 men] are in {Transnistria, MDA}, says Chisinau.", "total site"),
+    ("It had [30,000 troops] on {Belarusian territory, BLR} last winter.", "total country"),
+    ("It had [9,000 men] in {neighbouring Belarus, BLR} last winter.", "total country"),
+    ("[400 soldiers] are in {the Netherlands, NLD}.", "total country"),
+    ("[Twelve warships] are in {the Black Sea, -}.", "total site"),
+    ("Nearly half of the [9,000 Russians] are in {Belarus, BLR}.", "total operation"),
+    ("Nearly half of the [9,000 Russians] in {Belarus, BLR} are conscripts.", "total country"),
+    ("300 of the [2,500 soldiers] have been moved to {Brest, BLR}.", "total operation"),
+    ("[The 12,000 soldiers] of the exercise have their camps at home and abroad.", "total operation"),
+]  # fmt: skip
+
+EXERCISES = [
+    ("[12,700 troops] from both countries are training in {Belarus, BLR}.", "total operation"),
+    ("[Up to 12,700 participants] are expected at the ranges of {Belarus, BLR}.", "total operation"),
+    ("Both sides bring [eight thousand soldiers] to {Belarus, BLR}.", "total operation"),
+    ("Russia brings [2,500 soldiers] to the drills in {Belarus, BLR}.", "total country"),
+    ("Of 12,700 participants in {Belarus, BLR}, including [1,500 Russians], most are conscripts.", "part country"),
+    ("In all [200,000 servicemen] take part, on ranges from {Belarus, BLR} to the Pacific.", "total operation"),
+]
+
+BY_BOTH = [
+    ("Russia and Belarus gathered [9,000 men] at {Brest, BLR}.", "total operation"),
+    ("Russia and Belarus each sent [500 men] to {Brest, BLR}.", "total site"),
+    ("The two armies called up [another 500 men] near {Brest, BLR}.", "increment operation"),
+]
+
+CASES = [
+    *((sentence, told, "STATION", ("RUS",)) for sentence, told in ONE_FORCE),
+    *((sentence, told, "EXERCISE", ("RUS",)) for sentence, told in EXERCISES),
+    *((sentence, told, "BUILDUP", ("RUS", "BLR")) for sentence, told in BY_BOTH),
+]
+
+
+@pytest.mark.parametrize(("sentence", "told", "mode", "actor"), CASES, ids=[case[0] for case in CASES])
+def test_what_a_figure_counts(sentence: str, told: str, mode: str, actor: tuple[str, ...]):
+    what, scope = told.split()
+    assert counts(marked(sentence, mode, actor)) == (Counts(what), Scope(scope))

@@ -2,6 +2,10 @@
 
 Each case is a sentence in which the claim's figure stands in square brackets, its place in braces with the country's
 code, and the body of soldiers that the claim is about, where it names one, in angle brackets.
+
+Of the 73 first sentences 28 were wrong before the patterns were mended by them. Of the 30 that were written next, before
+the patterns were asked, 26 were right at once (87 %): "on top of those", "swapped places", "taking the place of" and "of
+eleven nations" were missed. The patterns have since been mended by them too.
 """
 
 import re
@@ -100,6 +104,12 @@ ONE_FORCE = [
     ("Nearly half of the [9,000 Russians] are in {Belarus, BLR}.", "total operation"),
     ("Nearly half of the [9,000 Russians] in {Belarus, BLR} are conscripts.", "total country"),
     ("300 of the [2,500 soldiers] have been moved to {Brest, BLR}.", "total operation"),
+    ("[Twelve] of the helicopters stood near {Brest, BLR}.", "part site"),
+    ("[Hundreds of additional troops] are bound for {Kosovo, XKX}.", "increment country"),
+    ("About [3,000 soldiers] remain in {Niger, NER}, Chad and Burkina Faso.", "total operation"),
+    ("It has [150,000 troops] around Ukraine and in {Belarus, BLR}.", "total operation"),
+    ("It has [5,500 troops] each in {Belarus, BLR} and Armenia.", "total country"),
+    ("New units replace the old ones. Russia keeps [9,000 troops] in {Belarus, BLR}.", "total country"),
     ("[The 12,000 soldiers] of the exercise have their camps at home and abroad.", "total operation"),
 ]  # fmt: skip
 
@@ -118,10 +128,45 @@ BY_BOTH = [
     ("The two armies called up [another 500 men] near {Brest, BLR}.", "increment operation"),
 ]
 
+# Written before the patterns were asked about them.
+HELD_OUT = [
+    ("Beijing has quietly put [close to 400 technicians] into {Cambodia, KHM}, a diplomat confided.", "total country"),
+    ("A total of [1,650 allied soldiers] now call {Latvia, LVA} home.", "total country"),
+    ("The headcount in {Mali, MLI} has climbed past [2,000], according to a French officer.", "total country"),
+    ("After the latest flights the mission in {Iraq, IRQ} stands at [2,500].", "total country"),
+    ("The Kremlin would not confirm that [ten thousand conscripts] are in {Belarus, BLR}.", "total country"),
+    ("No fewer than [three brigades] have dug in around {Yelnya, RUS}.", "total site"),
+    ("[Some 700 soldiers], more than half of them gunners, were counted in {Belarus, BLR}.", "total country"),
+    ("Denmark is to top up its company in {Estonia, EST} with [forty engineers].", "increment country"),
+    ("Yet another [120 lorries] rolled into {Belarus, BLR} after dark.", "increment country"),
+    ("Parliament let the army send [150 soldiers more] to {Mali, MLI}.", "increment country"),
+    ("The Dutch are doubling down: [270 extra troops] go to {Lithuania, LTU} in May.", "increment country"),
+    ("Rome has beefed up its guard in {Lebanon, LBN} by [about two hundred].", "increment country"),
+    ("To the 8,000 who were there Moscow has added [a second brigade] in {Syria, SYR}.", "increment country"),
+    ("[Two new battalions] are coming to {Poland, POL} on top of those already based there.", "increment country"),
+    ("The force in {Kosovo, XKX} swelled by nearly [600] within days.", "increment country"),
+    ("They are being followed to {Belarus, BLR} by [a further two companies].", "increment country"),
+    ("Of the 12,000 Cubans abroad, [about 2,000] were said to be in {Angola, AGO}.", "part country"),
+    ("[One hundred] of its 430 peacekeepers are kept at {Stepanakert, AZE}.", "part site"),
+    ("Wagner has 2,000 guns for hire in Africa, [roughly half] of them in {Libya, LBY}.", "part country"),
+    ("Several thousand troops, [700] of which are sappers, remain in {Syria, SYR}.", "part country"),
+    ("[Forty men] of the 45th Spetsnaz Brigade were filmed in {Brest, BLR}.", "part site"),
+    ("Around 3,500 foreigners, among them [a thousand Germans], train in {Lithuania, LTU}.", "part country"),
+    ("[Around 1,000 Britons] arrived in {Estonia, EST} to relieve the Royal Welsh.", "relief country"),
+    ("[A fresh crew of 150] swapped places with the guards in {Tajikistan, TJK}.", "relief country"),
+    ("[1,200 soldiers] landed in {Lebanon, LBN}, taking the place of a brigade that goes home.", "relief country"),
+    ("The 1,100 men in {Mali, MLI} are to be replaced by [an equal number of Czechs].", "relief country"),
+    ("[Fifteen battalion groups] wait a few miles from {the frontier, UKR}.", "total border"),
+    ("A third of the [6,000 peacekeepers] never left {Goma, COD}.", "total operation"),
+    ("[18,000 soldiers] of eleven nations fight mock battles in {Romania, ROU}.", "total operation", "EXERCISE"),
+    ("[7,000 of its own soldiers] and 1,200 guests drill in {Poland, POL}.", "total country", "EXERCISE"),
+]  # fmt: skip
+
 CASES = [
     *((sentence, told, "STATION", ("RUS",)) for sentence, told in ONE_FORCE),
     *((sentence, told, "EXERCISE", ("RUS",)) for sentence, told in EXERCISES),
     *((sentence, told, "BUILDUP", ("RUS", "BLR")) for sentence, told in BY_BOTH),
+    *((sentence, told, *(mode or ["STATION"]), ("RUS",)) for sentence, told, *mode in HELD_OUT),
 ]
 
 
@@ -129,3 +174,37 @@ CASES = [
 def test_what_a_figure_counts(sentence: str, told: str, mode: str, actor: tuple[str, ...]):
     what, scope = told.split()
     assert counts(marked(sentence, mode, actor)) == (Counts(what), Scope(scope))
+
+
+def test_a_figure_outside_the_clause_tells_by_its_own_words():
+    told = claim(
+        quote="First British soldiers arrive",
+        mentions=(Mention(role=Role.QUANTITY, span=(90, 110), text="some 100 extra troops"),),
+    )
+    assert counts(told) == (Counts.INCREMENT, Scope.COUNTRY)
+
+
+def test_of_two_same_words_the_span_tells_which_is_meant():
+    quote = "Another 300 came, so that 300 are there"
+    read = [Mention(role=Role.QUANTITY, span=(at, at + 3), text="300") for at in (8, 26)]
+    assert [counts(claim(quote=quote, mentions=(each,)))[0] for each in read] == [Counts.INCREMENT, Counts.TOTAL]
+
+
+BODIES = [
+    ("<the 76th Airborne Division's> [300 men] are there", "the 76th Airborne Division", "its own possessive is no name"),
+    ("the 76th Airborne Division’s [300 men] are there", "the 76th Airborne Division", "before the figure"),
+    ("[300 paratroopers] of the 76th Guards Airborne Division are there", "the 76th Guards Airborne Division", "behind it"),
+    ("[300 men] from the 103rd brigade are there", "the 103rd brigade", "in small letters"),
+    ("[300 men] replaced the 103rd Brigade", None, "another body than that which is counted"),
+    ("[300 men] came to the base of the 103rd Brigade", None, "the base's owner is not who is counted"),
+    ("<Russian soldiers> with [2nd battalion] flags", None, "no figure"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "body", "why"), BODIES, ids=[case[2] for case in BODIES])
+def test_the_body_that_a_figure_counts(sentence: str, body: str | None, why: str):
+    assert part_of(marked(sentence)) == body
+
+
+def test_without_a_figure_in_its_words_a_claim_counts_all():
+    assert counts(claim(quantity=5)) == (Counts.TOTAL, Scope.COUNTRY)

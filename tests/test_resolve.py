@@ -441,3 +441,25 @@ def test_not_a_single_soldier_will_remain() -> None:
 def test_an_operation_is_given_only_where_it_is_spoken_of() -> None:
     text = "Russian troops are in Belarus for Zapad-2021. The United States sent 300 soldiers to Poland on Friday."
     assert told(text, "DEPLOY", "2021-09-12").operation is None
+
+
+DAYS_OF = [
+    ("Drills around Taiwan have begun, the army said on Thursday. The drills are to end at noon on Sunday.", "EXERCISE", "2022-08-04", None, "2022-08-07", "a coming day in the next sentence"),
+    ("China's army will hold drills around Taiwan from noon on Thursday to noon on Sunday, August 7, it was said.", "EXERCISE", "2022-08-02", "2022-08-04", "2022-08-07", "from one day to another"),
+    ("The ministers spoke of an exercise in Belarus, planned for 10 to 16 September.", "EXERCISE", "2021-03-05", "2021-09-10", "2021-09-16", "planned for days to come"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "mode", "published", "start", "end", "why"), DAYS_OF, ids=[case[5] for case in DAYS_OF]
+)
+def test_days_are_those_that_the_sentence_means(
+    text: str, mode: str, published: str, start: str | None, end: str, why: str
+):
+    time = told(text, mode, published).time
+    assert time and (time.start and str(time.start), str(time.end)) == (start, end)
+
+
+def test_a_year_in_a_name_is_no_date():
+    claim = told("The last Russian troops left Belarus after Zapad 2021, the ministry said.", "WITHDRAW", "2021-09-29")
+    assert claim.time is None

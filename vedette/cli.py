@@ -590,7 +590,7 @@ def backtest(
         for folder in folders:
             heard.append(hear(folder))
             step(1)
-    watches = {h.name: load_watch(shipped("watches") / f"{h.case.watch}.toml", indicators.KEYS) for h in heard}
+    watches = {h.name: _watch_of(folder, h.case.watch) for folder, h in zip(folders, heard, strict=True)}
     with show.bar("replaying", len(heard)) as step:
         told = replayed(heard, watches, fitted=fitted, progress=step)
     if as_json:
@@ -609,6 +609,13 @@ def _cases(named: list[str], every_one: bool) -> list[Path]:
         if not (path / "case.toml").is_file():
             raise Stop(unknown("case", path.name, [each.name for each in known]))
     return found
+
+
+def _watch_of(folder: Path, name: str) -> Watch:
+    """Gives the watch that a case names: in its folder, in `watches/` beside the cases, else the shipped one."""
+    near = [folder / f"{name}.toml", folder.resolve().parent.parent / "watches" / f"{name}.toml"]
+    found = next((path for path in near if path.is_file()), None)
+    return load_watch(found or shipped("watches") / f"{name}.toml", indicators.KEYS)
 
 
 def _page(out: Path | None, name: str, write: Callable[[], str]) -> None:
@@ -666,7 +673,7 @@ def calibrate(
         for folder in folders:
             heard = hear(folder)
             if case or heard.case.part == "tune":
-                own = load_watch(shipped("watches") / f"{heard.case.watch}.toml", indicators.KEYS)
+                own = _watch_of(folder, heard.case.watch)
                 found += answers(heard, own, replay(heard, own))
             step(1)
     fits = {h.kind: fit(h.kind, found) for h in asked.hypotheses if any(a.kind == h.kind for a in found)}

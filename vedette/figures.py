@@ -5,7 +5,6 @@ others who go, and what both sides of an exercise bring is not what one of them 
 """
 
 import re
-from collections.abc import Iterable
 from functools import cache
 
 from vedette import knowledge
@@ -34,18 +33,22 @@ MORE = re.compile(
 )
 SOLDIERS = (
     r"(?:troops|soldiers|men|women|servicemen|personnel|paratroopers|marines|fighters|mercenaries|instructors|advisers|"
-    r"trainers|tanks|vehicles|guns|jets|planes|aircraft|helicopters|ships|battalions|brigades|regiments|companies)"
+    r"trainers|tanks|missiles|warships|bombers|vehicles|guns|jets|planes|aircraft|helicopters|ships|battalions|brigades|regiments|companies)"
 )
+ARTICLE = re.compile(r"^(?:(?:an?|the|one|another|additional|further|extra|fresh)\s+)*", re.IGNORECASE)
 MORE_AFTER = re.compile(
-    r"^\s+(?:additional|more|further|extra|fresh)\b(?! (?:than|or less))"
+    r"^\s+(?:of )?(?:additional|more|further|extra|fresh)\b(?! (?:than|or less))"
     r"|^(?:\s+(?!or\b|and\b|of\b)[\w'’-]+){0,2}\s+reinforcements\b"
-    rf"|^(?:\s+(?!or\b|and\b)[\w'’-]+)?\s+{SOLDIERS}\s+(?:more\b(?! (?:than|or less))|in addition\b|on top\b|besides\b)",
+    rf"|^(?:\s+(?!or\b|and\b)[\w'’-]+)?\s+{SOLDIERS}\s+(?:more\b(?! (?:than|or less))|in addition\b|on top\b|besides\b)"
+    r"|^[^.;:\d]{0,60}\b(?:on top of|in addition to) (?:those|the ones|the [a-z]+ already)\b",
     re.IGNORECASE,
 )
-SHARE = r"(?:half|third|quarter|fifth|tenth|most|majority|bulk|rest|some|many|much|all but \w+|parts?|share|per ?cent|%)"
+SHARE = (
+    r"(?:half|third|quarter|fifth|tenth|most|majority|bulk|rest|some|many|much|all but \w+|parts?|share|per ?cent|%)"
+)
 RELIEF = re.compile(
     r"\b(?:replac(?:e[ds]?|ing|ements?)|reliev(?:es?|ing)|relieved (?:by|the|its|their|those|an?)"
-    r"|(?:tak(?:e|es|ing|en)|took) over from|in (?:place|relief) of"
+    r"|(?:tak(?:e|es|ing|en)|took) (?:over from|the places? of)|in (?:place|relief) of|swap(?:s|ped|ping)? places"
     r"|(?<!on )(?<!by )(?<!in )rotations?(?! (?:basis|force|presence))"
     r"|rotat(?:e[ds]?|ing)(?! (?:force|presence))(?![^.;]{0,40}\bthrough\b))\b",
     re.IGNORECASE,
@@ -57,7 +60,8 @@ RELIEVED_AFTER = re.compile(
 )
 BOTH_SIDES = re.compile(
     r"\b(?:both (?:sides|countries|armies|states|nations)|from (?:all|both) \w+|participants?|tak(?:e|es|ing) part in total"
-    r"|in all|in total|altogether|all told)\b",
+    r"|in all|in total|altogether|all told"
+    r"|(?:of|from) (?:\d+|[a-z]+) (?:nations|countries|states|armies|allies|member states|members))\b",
     re.IGNORECASE,
 )
 ONE_NATION = re.compile(r"^\s+(?:[a-z]+\s+)?[A-Z][a-z]+(?:s\b|\s+(?!and\b|or\b)[a-z]+)")
@@ -65,6 +69,13 @@ EACH = re.compile(r"\b(?:each|apiece)\b", re.IGNORECASE)
 AT_BORDER = re.compile(r"\b(?:border|frontier)s?\b", re.IGNORECASE)
 WHOLE_LAND = re.compile(
     r"^(?:the |all of |neighbou?ring |nearby )+|(?:['’]s?)?(?: own)? (?:territory|soil|land)$", re.IGNORECASE
+)
+NAMED_AFTER = re.compile(
+    r"^(?:,| and| or|, and)(?: in| to| around| near)?(?: the)? (?P<name>[A-Z][\w.-]+(?: [A-Z][\w.-]+)*)"
+)
+NAMED_BEFORE = re.compile(
+    r"\b(?:in|to|around|near|across|between)(?: the)? (?P<name>[A-Z][\w.-]+(?: [A-Z][\w.-]+)*)"
+    r"(?:, [A-Z][\w. -]+)*(?:,| and|, and)(?: in| to| around| near)?(?: the)? $"
 )
 # Words by which a text names a body of soldiers below a whole force.
 UNIT = re.compile(
@@ -80,6 +91,7 @@ BODY = (
 )
 BODY_BEFORE = re.compile(rf"{BODY}['’]s?\s+{ABOUT}$")
 BODY_AFTER = re.compile(rf"^(?:\s+(?!of\b|from\b)[\w'’-]+){{0,3}}\s+(?:of|from)\s+{BODY}")
+SENTENCE_END = re.compile(r"\n+|[;!?]\s|(?<![A-Z])\.[\"”’]?\s+(?=[A-Z])")
 NEAR = 80  # characters on each side of a figure that tell what it counts
 
 
@@ -90,7 +102,7 @@ def counts(claim: Claim) -> tuple[Counts, Scope]:
         what = Counts.INCREMENT
     elif _is_part(before, after) or part_of(claim):
         what = Counts.PART
-    elif RELIEF.search(claim.quote) and not (RELIEVED.search(before) or RELIEVED_AFTER.search(after)):
+    elif RELIEF.search(f"{before}…{after}") and not (RELIEVED.search(before) or RELIEVED_AFTER.search(after)):
         what = Counts.RELIEF
     else:
         what = Counts.TOTAL
@@ -120,6 +132,8 @@ def _scope(claim: Claim, what: Counts, before: str, after: str) -> Scope:
     # "Half of the 9,000 are in Belarus": all 9,000 are told of a whole that is elsewhere too.
     if _patterns()["whole"].search(before) and not _place_of_whole(place.name).search(after):
         return Scope.OPERATION
+    if _in_several(claim.quote, place.name):
+        return Scope.OPERATION
     if (
         claim.mode is Mode.EXERCISE
         and what is not Counts.PART
@@ -132,18 +146,27 @@ def _scope(claim: Claim, what: Counts, before: str, after: str) -> Scope:
     return Scope.COUNTRY if place.country and _is_country(place.name) else Scope.SITE
 
 
+def _in_several(quote: str, place: str) -> bool:
+    """Whether a country stands in a row with others: "3,000 soldiers in Niger, Chad and Burkina Faso"."""
+    if EACH.search(quote) or not _is_country(place) or place not in quote:
+        return False
+    before, _, after = quote.partition(place)
+    named = [NAMED_AFTER.search(after), NAMED_BEFORE.search(before)]
+    return any(found and _is_country(found["name"]) for found in named)
+
+
 def _around(claim: Claim) -> tuple[str, str]:
-    """Gives the words before the figure and those after it, as far as the claim's sentence goes."""
-    told = _figure_told(claim.mentions)
-    at = _position(claim, told) if told else -1
-    if told is None or at < 0:
+    """Gives the words before the figure and those after it, as far as its own sentence goes: a quote may hold two."""
+    told = next((mention for mention in claim.mentions if mention.role is Role.QUANTITY), None)
+    if told is None:
         return "", ""
+    at = _position(claim, told)
+    text, at = (claim.quote, at) if at >= 0 else (told.text, 0)  # the figure may stand outside the claim's clause
+    # Without a number it counts one, by its article: "another battalion".
     figure = _patterns()["figure"].search(told.text)
-    if figure:
-        start, end = at + figure.start(), at + figure.end()
-    else:  # one, by its article: "another battalion"
-        start = end = at + len(_patterns()["article"].match(told.text)[0])  # type: ignore[index]
-    return claim.quote[max(0, start - NEAR) : start], claim.quote[end : end + NEAR]
+    start, end = figure.span() if figure else (len(told.text) - len(ARTICLE.sub("", told.text)),) * 2
+    before = SENTENCE_END.split(text[max(0, at + start - NEAR) : at + start])[-1]
+    return before, SENTENCE_END.split(text[at + end : at + end + NEAR])[0]
 
 
 def _position(claim: Claim, told: Mention) -> int:
@@ -153,10 +176,6 @@ def _position(claim: Claim, told: Mention) -> int:
         return at
     found = re.search(rf"(?<![\w.,]){re.escape(told.text)}(?!\w)", claim.quote)
     return found.start() if found else -1
-
-
-def _figure_told(mentions: Iterable[Mention]) -> Mention | None:
-    return next((mention for mention in mentions if mention.role is Role.QUANTITY), None)
 
 
 @cache
@@ -171,10 +190,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         name: re.compile(pattern, re.IGNORECASE)
         for name, pattern in {
             "figure": figure,
-            "article": r"(?:(?:an?|the|one|another|additional|further|extra|fresh)\s+)*",
             "part": rf"\b(?:(?:of|among) (?:whom|which|them|these|those)|including)\b(?:,[^,.;\d]{{0,40}},)?{ABOUT}$"
             rf"|(?:^|[,;:]\W*)(?:out )?of (?:{THE} )?(?:\w+ )?{figure}(?:\s+[\w'’-]+){{0,4}},?\s+{ABOUT}$",
             "part after": rf"^(?:\s+(?!of\b)[\w'’-]+){{0,3}}?\W+(?:out )?of (?:them|these|those|whom|which)\b"
+            rf"|^\s+of the {SOLDIERS}\b"
             rf"|^(?:(?:\s+(?!of\b)[\w'’-]+){{0,3}}?\s+(?:out )?of (?:the|its|their|his|those|these)|\s+(?:out )?of)\s+{ABOUT}{figure}",
             "whole": rf"\b{SHARE}(?:\s+\w+)?\s+of\s+{ABOUT}$|{figure}(?:\s+\w+)?\s+of {THE}\s+{ABOUT}$"
             rf"|{figure}\s+(?:out )?of\s+{ABOUT}$|(?:^|[,;:]\W*)(?:out )?of\s+{ABOUT}$",
@@ -186,7 +205,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 def _place_of_whole(name: str) -> re.Pattern[str]:
     """Gives what finds a place that belongs to the figure's own noun: "half of the 9,000 soldiers in Belarus"."""
     verb = r"(?:is|are|was|were|be|been|have|has|had|will|would|went|left|came|took|flew|(?!stationed|based|deployed|massed)\w+ed)\b"
-    return re.compile(rf"^(?:\s+(?!{verb})[\w'’-]+){{0,4}}?\s+(?:in|at|on|across|near|along) (?:the )?{re.escape(name)}")
+    return re.compile(
+        rf"^(?:\s+(?!{verb})[\w'’-]+){{0,4}}?\s+(?:in|at|on|across|near|along) (?:the )?{re.escape(name)}"
+    )
 
 
 @cache

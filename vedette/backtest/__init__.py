@@ -37,7 +37,7 @@ def replayed(
     if len(parts) < len(heard):
         raise Stop(f"two cases have one name; name each once: {', '.join(sorted(each.name for each in heard))}")
     if fitted and "tune" not in parts.values():
-        raise Stop(f"none of {', '.join(parts)} is for tuning; add one whose case.toml says: part = \"tune\"")
+        raise Stop(f'none of {", ".join(parts)} is for tuning; add one whose case.toml says: part = "tune"')
     asked: list[Answer] = []
     for each in heard:
         asked += answers(each, watches[each.name], replay(each, watches[each.name]))

@@ -42,6 +42,10 @@ LASTING = {Mode.EXERCISE, Mode.WITHDRAW, Mode.STATION, Mode.REMAIN, Mode.DEPLOY,
 FUTURE = re.compile(
     r"\b(?:will|(?:is|are) (?:to|due|expected|scheduled|set)|shall|(?:planned|scheduled|due|set) (?:for|to|in|on|from))\b"
 )
+TO = re.compile(
+    r"\s*(?:to|until|till|through)\s+(?:noon|midday|midnight)?\s*(?:on\s+)?"
+    r"(?P<day>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:,? (?:\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+ \d{1,2}))?)\b"
+)
 YEAR = re.compile(r"(?:19|20)\d\d")
 # A year after a name is part of it: "Zapad 2021"; after these it is a time though they begin with a capital.
 IN_NAME = re.compile(
@@ -207,8 +211,10 @@ class Case:
                 continue  # "800 serve there today" tells a state of these days, as "now" does
             if YEAR.fullmatch(mention.text) and IN_NAME.search(self.report.text[: mention.span[0]][-40:]):
                 continue
-            days, reason = when(mention.text, self.report.published, ahead=self._ahead(), anchor=self._anchor(mention))
+            ahead = self._ahead(mention)
+            days, reason = when(mention.text, self.report.published, ahead=ahead, anchor=self._anchor(mention))
             if days:
+                days = self._until(days, mention, ahead)
                 self.antecedents.day = days.start or self.antecedents.day
                 return self._bounded(days, mention)
             self.open_ends.append(Candidates(role=Role.TIME, text=mention.text, options=(), reason=reason))
@@ -220,9 +226,22 @@ class Case:
             return None
         return day_before(self.report.text, mention.span[0], self.report.published) or self.antecedents.day
 
-    def _ahead(self) -> bool:
-        """Whether the claim speaks of what is to come."""
-        clause = self.report.text[self.claim.evidence[0] : self.claim.evidence[1]]
+    def _until(self, days: When, mention: Mention, ahead: bool) -> When:
+        """Gives the days with the end that follows them: "from noon on Thursday" goes on "to noon on Sunday, 7 August"."""
+        text, (start, end) = self.report.text, mention.span
+        on = TO.match(text[end : end + 60])
+        if not on or not days.start or "from" not in text[max(0, start - 20) : start + 5].lower().split():
+            return days
+        told, _ = when(on["day"], self.report.published, ahead=ahead)
+        return When(start=days.start, end=told.end) if told and told.end and told.end > days.start else days
+
+    def _ahead(self, mention: Mention) -> bool:
+        """Whether the claim, or the sentence that dates it, speaks of what is to come."""
+        start, end = self.claim.evidence
+        if not start <= mention.span[0] < end:
+            start = max(self.report.text.rfind(stop, 0, mention.span[0]) for stop in (". ", "\n"))
+            end = mention.span[1]
+        clause = self.report.text[max(0, start) : end]
         return self.claim.reality is not Reality.ACTUAL or FUTURE.search(clause) is not None
 
     def _bounded(self, days: When, mention: Mention) -> When:

@@ -393,8 +393,21 @@ def opened(word: Word) -> RenderableType:
     if isinstance(word, Promise):
         return promises([word])
     if isinstance(word, Presence):
-        return ledger([word], max((figure.day for figure in word.figures), default=word.last_seen or date.min))
+        days = [figure.day for figure in word.figures] + ([word.last_seen] if word.last_seen else [])
+        table = ledger([word], max(days, default=date.min))
+        told = {"why": [word.reason], "named there": word.parts, "went to": word.went_to, "came from": word.came_from}
+        lines = [f"{name}: {', '.join(each)}" for name, each in told.items() if each]
+        return Group(table, Text(safe("\n".join(lines))), *(Text(safe(line), style="dim") for line in _figures(word)))
     return head(word) if isinstance(word, Report) else Text("")
+
+
+def _figures(p: Presence) -> Iterator[str]:
+    """Gives a line for each figure: which claim gave it, what it counts, whose voice it is."""
+    for f in p.figures:
+        what = ", ".join(
+            [f.counts.value, f.scope.value, *([f"of {f.of}"] if f.of else []), *(["planned"] if f.planned else []), *(["faded"] if f.faded else [])]
+        )  # fmt: skip
+        yield f"{told_range(f.quantity.min, f.quantity.max, f.quantity.unit.value)} ({what}), {f.voice}, {f.day}, claim {f.claim[:8]}"
 
 
 @contextmanager

@@ -9,7 +9,10 @@ Refs = tuple[int, ...]  # numbers of sentences in the list of evidence
 
 
 class TermLine(Word, frozen=True, kw_only=True):
-    """One indicator's part in a question's log-odds; `change` since the earlier assessment."""
+    """One indicator's part in a question's log-odds; `change` since the earlier assessment.
+
+    `reliability` is the chance that one of its tellers is right, by which the ratio was corrected.
+    """
 
     indicator: str
     anchor: str
@@ -19,6 +22,7 @@ class TermLine(Word, frozen=True, kw_only=True):
     change: float
     reason: str
     refs: Refs
+    reliability: float = 1.0
 
 
 class Basis(Word, frozen=True, kw_only=True):

@@ -6,12 +6,12 @@ sentences in the list of evidence.
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from math import exp, log
+from math import log
 
 import msgspec
 
 from vedette import knowledge
-from vedette.assess import LEAST, MOST
+from vedette.assess import LIMIT
 from vedette.exports.brief import Brief
 from vedette.exports.evidence import evidence
 from vedette.exports.lines import (
@@ -176,7 +176,7 @@ def _question(brief: Brief, n: int, h: Hypothesis, a: Assessment, register: _Reg
         odds_before=start,
         odds=odds,
         rounding=round(round(odds, 2) - shown, 2),
-        held=not LEAST <= 1 / (1 + exp(-odds)) <= MOST,
+        held=any(t.indicator == LIMIT and t.value for t in a.terms),
         terms=tuple(t for t in lines if t.value),
         silent=tuple(t for t in lines if not t.value),
         up=tuple(t for t in moved if t.change > 0)[:MOVERS],
@@ -203,6 +203,7 @@ def _term(brief: Brief, t: Term, before: dict[str, float], signal: Signal | None
         change=round(t.value - before.get(t.indicator, 0.0), 6),
         reason=t.reason,
         refs=register.refs(signal.evidence) if signal and (t.value or before.get(t.indicator)) else (),
+        reliability=t.reliability,
     )
 
 

@@ -23,7 +23,7 @@ Figures = dict[str, float]
 def read(text: str, made: Network) -> list[Seen]:
     """Gives what the network says of a text, the lists' hints given with it."""
     whole = cut(text)
-    return look(whole, corpora.hints_of(whole, text), made)
+    return list(look(whole, corpora.hints_of(whole, text), made))
 
 
 def f1(gold: int, told: int, right: int) -> float:

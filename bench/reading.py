@@ -35,6 +35,11 @@ def articles() -> list[Report]:
     ]  # fmt: skip
 
 
+def looked_over(report: Report) -> int:
+    """Lets the network look at a report; gives the windows."""
+    return len(list(look_over(report)[1]))
+
+
 def seconds(what: Callable[[Report], object], report: Report) -> float:
     started = time.perf_counter()
     what(report)
@@ -51,7 +56,7 @@ def main() -> None:
         for _ in side_by_side.map(read, told):
             pass
     whole = time.perf_counter() - started
-    each, alone = [seconds(read, report) for report in told], [seconds(look_over, report) for report in told]
+    each, alone = [seconds(read, report) for report in told], [seconds(looked_over, report) for report in told]
     figures = {
         "articles": len(told),
         "articles a second": round(len(told) / whole, 1),

@@ -78,7 +78,7 @@ def test_spans_count_code_points_behind_an_emoji():
 
 def test_who_says_what_is_found_with_its_cue():
     told = report(text=TEXT)
-    _, seen = look_over(told)
+    seen = list(look_over(told)[1])
     said = {told.text[slice(*a.cue)]: a for a in attributions(seen, shipped())}
     assert "Khrenin" in told.text[slice(*said["said"].source)]
     assert any("single soldier" in told.text[s:e] for s, e in said["told"].content)
@@ -86,7 +86,7 @@ def test_who_says_what_is_found_with_its_cue():
 
 def test_people_and_places_are_entities():
     told = report(text=TEXT)
-    _, seen = look_over(told)
+    seen = list(look_over(told)[1])
     kinds = {told.text[slice(*e.span)]: e.kind for e in entities(seen)}
     assert kinds["Viktor Khrenin"] == "person"
 

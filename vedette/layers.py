@@ -17,7 +17,8 @@ Told = dict[str, Any]
 
 def layers(report: Report, claims: tuple[Claim, ...]) -> Told:
     """Gives the layers of a report; all spans are code points of its text."""
-    _, windows = look_over(report)
+    _, looked_at = look_over(report)
+    windows = list(looked_at)
     return {
         "attributions": [
             {"source": told.source, "cue": told.cue, "content": told.content}

@@ -79,12 +79,12 @@ def readings(report: Report) -> tuple[Reading, ...]:
     return tuple(_once(told))
 
 
-def look_over(report: Report) -> tuple[Story, list[Seen]]:
+def look_over(report: Report) -> tuple[Story, Iterator[Seen]]:
     """Gives a report's sentences with what they name, and what the network says of its words; nothing for no story."""
     words = language("en")
     story = story_of(report, words)
     if not story.sentences:
-        return story, []
+        return story, iter(())
     whole = cut(report.text)
     return story, look(whole, hints(whole, *story, words))
 

@@ -21,6 +21,7 @@ from vedette.reader.wordpieces import Cut
 LONGEST = 510  # pieces of a window, without the marks at its ends
 OVERLAP = 90  # pieces that a window shares with the one before
 WORD = 10  # pieces by which a cut may move back to where a word begins, as a rule
+AT_ONCE = 32  # windows looked at side by side
 NEAR = 60  # words of distance told apart between two words
 
 Floats = NDArray[np.float32]
@@ -72,13 +73,18 @@ def threads() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(thread_name_prefix="reader")
 
 
-def look(whole: Cut, told: Floats, made: Network | None = None) -> list[Seen]:
-    """Gives the windows of a text in pieces, with hints [pieces, kinds], and what the network says of them."""
+def look(whole: Cut, told: Floats, made: Network | None = None) -> Iterator[Seen]:
+    """Gives the windows of a text in pieces, with hints [pieces, kinds], and what the network says of them, in order.
+
+    Few are held at once: what is said of a million characters would fill ten gigabytes.
+    """
     network = made or shipped()
     spans = list(windows(whole))
     if len(spans) == 1:
-        return [_seen(whole, told, spans[0], network)]
-    return list(threads().map(lambda span: _seen(whole, told, span, network), spans))
+        yield _seen(whole, told, spans[0], network)
+        return
+    for first in range(0, len(spans), AT_ONCE):
+        yield from threads().map(lambda span: _seen(whole, told, span, network), spans[first : first + AT_ONCE])
 
 
 def windows(whole: Cut) -> Iterator[Window]:

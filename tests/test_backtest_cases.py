@@ -178,6 +178,17 @@ def test_the_limit_of_what_may_be_said_is_no_indicator() -> None:
     assert {name for row in found.rows for name in row.readings} == {"leaving"}
 
 
+def test_of_a_group_only_what_counted_was_read() -> None:
+    own = a_watch()
+    grouped = watch([msgspec.structs.replace(i, group="there") for i in own.indicators[:2]], own.hypotheses[:0])
+    even = msgspec.structs.replace(own.hypotheses[0], likelihood={"stays": 8.0, "arrivals": 2.0})
+    asked = msgspec.structs.replace(grouped, hypotheses=(even,))
+    heard = heard_of(the_news(), "2021-09-20")
+    (found,) = answers(heard, asked, replay(heard, asked))
+    read = {row.forecast.day: set(row.readings) for row in found.rows}
+    assert read[date(2021, 2, 5)] == {"arrivals"} and read[date(2021, 3, 5)] == {"stays"}
+
+
 # No hindsight, and the same answer
 
 
@@ -273,7 +284,8 @@ def test_a_table_and_a_page_tell_every_case_and_names_are_no_markup() -> None:
     assert "1 watch, 0 warning, 26 days" in text
     html = page.cases(told)
     assert "2021-09-02, 18 days before" in html and "2 watch, 0 warning, 79 days" in html
-    assert html.count('class="curve"') == 2 and html.count('class="came"') == 1 and "<script" not in html
+    assert html.count('aria-label="early, stay: ') == html.count('aria-label="[/never], stay: ') == 1
+    assert html.count('class="came"') == 1 and "<script" not in html
 
 
 def test_a_case_without_a_forecast_is_shown_without_a_score() -> None:
@@ -431,14 +443,30 @@ def test_a_shipped_case_asks_its_watch_what_came_of_two_kinds_and_tells_it_in_di
     for name, outcome in facts.outcomes.items():
         assert outcome.says and outcome.source, name
         assert outcome.day is None or facts.start <= outcome.day <= facts.end, name
-    lines = [json.loads(line) for path in folder.glob("reports/*.jsonl") for line in path.read_text().splitlines()]
-    assert len(lines) >= 25
-    assert len({line["id"] for line in lines}) == len(lines)
-    for line in lines:
+    told = [
+        (path.name, json.loads(line)) for path in folder.glob("reports/*") for line in path.read_text().splitlines()
+    ]
+    assert len(told) >= 25
+    assert len({line["id"] for _, line in told}) == len(told)
+    for file, line in told:
         last = line["text"].rstrip().rsplit("\n", 1)[-1]
-        assert last.startswith("Digest, in our own words"), line["id"]
+        made_up = file == "unrelated.jsonl" and last == "Invented filler in our own words; no such report exists."
+        assert made_up or last.startswith("Digest, in our own words, of a "), line["id"]
         assert line["outlet"] and (line["published"] or line["taken_in"]), line["id"]
     assert "digest" in facts.notice
+
+
+def test_in_a_shipped_case_no_report_changes_a_forecast_of_an_earlier_day() -> None:
+    heard = hear(shipped("cases") / "spring-2021")
+    asked = load(shipped("watches") / "spring-2021.toml", KEYS)
+    whole = [row for found in answers(heard, asked, replay(heard, asked)) for row in found.rows]
+    for until in (date(2021, 2, 28), date(2021, 4, 4), date(2021, 4, 23)):
+        reports = tuple(each for each in heard.reports if each.taken_in.date() <= until)
+        known = {each.id for each in reports}
+        claims = tuple(claim for claim in heard.claims if claim.report in known)
+        cut = heard._replace(reports=reports, claims=claims, origins=origins(reports).results)
+        rows = [row for found in answers(cut, asked, replay(cut, asked)) for row in found.rows]
+        assert [r for r in rows if r.forecast.day <= until] == [r for r in whole if r.forecast.day <= until]
 
 
 def test_of_the_shipped_cases_four_are_for_tuning_and_five_are_reported_on() -> None:

@@ -3,12 +3,13 @@
 Each case is a sentence in which the claim's figure stands in square brackets, its place in braces with the country's
 code, and the body of soldiers that the claim is about, where it names one, in angle brackets.
 
-Of the 73 first sentences 28 were wrong before the patterns were mended by them. Of the 30 that were written next, before
+Of the 73 first sentences 29 were wrong before the patterns were mended by them. Of the 30 that were written next, before
 the patterns were asked, 26 were right at once (87 %): "on top of those", "swapped places", "taking the place of" and "of
 eleven nations" were missed. The patterns have since been mended by them too.
 """
 
 import re
+from typing import Any
 
 import pytest
 from build import claim
@@ -19,20 +20,25 @@ from vedette.vocabulary import Claim, Counts, Mention, Place, Role, Scope
 MARKED = re.compile(r"\[(?P<quantity>[^]]+)\]|\{(?P<place>[^}]+), (?P<country>[A-Z]{3}|-)\}|<(?P<actor>[^>]+)>")
 
 
-def marked(sentence: str, mode: str = "STATION", actor: tuple[str, ...] = ("RUS",)) -> Claim:
+def read(sentence: str, begins: int = 0) -> tuple[str, tuple[Mention, ...], Place | None]:
+    """Reads a marked sentence that begins at a point of its text: its words, its mentions and its place."""
+    quote, found, place, at = "", [], None, 0
+    for mark in MARKED.finditer(sentence):
+        quote += sentence[at : mark.start()]
+        role, text = next((Role(role), mark[role]) for role in ("quantity", "place", "actor") if mark[role])
+        start = begins + len(quote)
+        found.append(Mention(role=role, span=(start, start + len(text)), text=text))
+        if role is Role.PLACE:
+            place = Place(name=text, country=None if mark["country"] == "-" else mark["country"])
+        quote, at = quote + text, mark.end()
+    return quote + sentence[at:], tuple(found), place
+
+
+def marked(sentence: str, mode: str = "STATION", actor: tuple[str, ...] = ("RUS",), **fields: Any) -> Claim:
     """Reads a marked sentence as a claim; its evidence begins within a longer text, as a reader's does."""
-    quote, read, place, at = "", [], None, 0
-    for found in MARKED.finditer(sentence):
-        quote += sentence[at : found.start()]
-        text = next(part for part in (found["quantity"], found["place"], found["actor"]) if part)
-        kind = "quantity" if found["quantity"] else "place" if found["place"] else "actor"
-        read.append((Role(kind), 40 + len(quote), text))
-        if found["place"]:
-            place = Place(name=text, country=None if found["country"] == "-" else found["country"])
-        quote, at = quote + text, found.end()
-    quote += sentence[at:]
-    mentions = tuple(Mention(role=role, span=(start, start + len(text)), text=text) for role, start, text in read)
-    return claim(mode, quote=quote, evidence=(40, 40 + len(quote)), place=place, mentions=mentions, actor=actor)
+    quote, mentions, place = read(sentence, 40)
+    told: dict[str, Any] = {"evidence": (40, 40 + len(quote)), "place": place, "mentions": mentions, "actor": actor}
+    return claim(mode, quote=quote, **{**told, **fields})
 
 
 ONE_FORCE = [
@@ -54,6 +60,11 @@ ONE_FORCE = [
     ("France flew [150 soldiers] to {Haiti, HTI} for earthquake relief.", "total country"),
     ("About [900 Americans] serve in {Syria, SYR} on a rotational basis.", "total country"),
     ("Besides the [5,000 men] already in {Romania, ROU}, 300 more are expected.", "total country"),
+    ("Camps were drawn up by [300 sappers] in {Belarus, BLR}.", "total country"),
+    ("The Poles joined forces with [300 Danes] in {Latvia, LVA}.", "total country"),
+    ("Work goes on, he added, and [300 soldiers] guard it in {Belarus, BLR}.", "total country"),
+    ("There are, he added, [300 soldiers] in {Belarus, BLR}.", "total country"),
+    ("The garrison in {Mali, MLI} grew by five hundred to [two thousand].", "total country"),
     # More of it.
     ("Russia sent an [additional 300 soldiers] to {Belarus, BLR}.", "increment country"),
     ("Moscow flew an additional [300] to {Belarus, BLR} overnight.", "increment country"),
@@ -73,6 +84,7 @@ ONE_FORCE = [
     ("[700 Russian reinforcements] have reached {Libya, LBY}.", "increment country"),
     ("They were joined in {Belarus, BLR} by [several hundred conscripts].", "increment country"),
     ("An increase of [3,000 soldiers] in {Belarus, BLR} was noticed from space.", "increment country"),
+    ("The headcount in {Latvia, LVA} is up by [fifty].", "increment country"),
     ("Canada will boost its battlegroup in {Latvia, LVA} by roughly [100 soldiers].", "increment country"),
     # A part of it.
     ("It counts 9,000 men abroad, of whom [3,000] are in {Belarus, BLR}.", "part country"),
@@ -186,8 +198,8 @@ def test_a_figure_outside_the_clause_tells_by_its_own_words():
 
 def test_of_two_same_words_the_span_tells_which_is_meant():
     quote = "Another 300 came, so that 300 are there"
-    read = [Mention(role=Role.QUANTITY, span=(at, at + 3), text="300") for at in (8, 26)]
-    assert [counts(claim(quote=quote, mentions=(each,)))[0] for each in read] == [Counts.INCREMENT, Counts.TOTAL]
+    said = [Mention(role=Role.QUANTITY, span=(at, at + 3), text="300") for at in (8, 26)]
+    assert [counts(claim(quote=quote, mentions=(each,)))[0] for each in said] == [Counts.INCREMENT, Counts.TOTAL]
 
 
 BODIES = [

@@ -1,8 +1,10 @@
 """The ledger, told as stories: the docstring of a test is its input and what must come of it.
 
 A line that begins with a day is a claim: when it was told, its mode, and in any order an operation, `@place`, a time
-(`2021-09-10/2021-09-16`), a number of troops (`5000`, `5000+`, `-5000`), a hedge (`no`, `planned`, `possible` …),
-`by NAME`, `actor CODES`, and after a bar its words. `on DAY` gives the ledger of that day, a line a presence.
+(`2021-09-10/2021-09-16`), a number of troops (`5000`, `5000+`, `-5000`) or of what a unit names (`12:tanks`), a hedge
+(`no`, `planned`, `possible` …), `by NAME`, `actor CODES`, `report NAME`, and after a bar its words, in which a figure may
+stand in square brackets and a body of soldiers in angle brackets. `on DAY` gives the ledger of that day, a line a
+presence: its range of troops, in brackets the figures that are no total, other units, and where a trail leads.
 Every story must come out the same from its claims in any order and told twice.
 """
 
@@ -12,14 +14,31 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from build import claim, count, day, instant, shuffles, voices_of
+from build import claim, count, day, instant, report, shuffles, voices_of, watch, where
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
+from test_counts import marked, read
 
-from vedette.figures import strength
+from vedette.figures import beside, strength
 from vedette.ledger import Ledger, ledger
+from vedette.origins import origins
+from vedette.pipeline import study
 from vedette.presence import FIGURE_HALF_LIFE, PLAN_DAYS
-from vedette.vocabulary import Claim, Figure, Mode, Place, Presence, Quantity, Status, Unit, When, to_json
+from vedette.vocabulary import (
+    Claim,
+    Counts,
+    Figure,
+    Mode,
+    Place,
+    Presence,
+    Quantity,
+    Scope,
+    Status,
+    Unit,
+    When,
+    to_json,
+)
 
 HEDGES = {"no", "planned", "predicted", "hypothetical", "possible", "probable"}
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -42,17 +61,31 @@ def told(line: str) -> Claim:
             fields["source"] = next(words)
         elif word == "actor":
             fields["actor"] = tuple(next(words).split(","))
+        elif word == "report":
+            fields["report"] = next(words)
         elif DAY.search(word):
             fields["time"] = word
-        elif re.fullmatch(r"-?\d+\+?", word):
+        elif re.fullmatch(r"-?\d+\+?(:[a-z]+)?", word):
+            word, _, fields["unit"] = word.partition(":")
+            fields["unit"] = fields["unit"] or "troops"
             figure = int(word.strip("-+"))
             fields["quantity"] = (None, figure) if word[0] == "-" else (figure, None) if word[-1] == "+" else figure
         else:
             fields["operation"] = word
-    return claim(mode, on, hedge=" ".join(hedge), quote=quote.strip() or "the troops", **fields)  # type: ignore[arg-type]
+    quote, mentions, _ = read(quote.strip() or "the troops")
+    return claim(mode, on, hedge=" ".join(hedge), quote=quote, mentions=mentions, **fields)  # type: ignore[arg-type]
 
 
-def line(p: Presence) -> str:
+def in_words(low: int | None, high: int | None) -> str:
+    return f"{low}" if low == high else f"{low if low is not None else ''}..{high if high is not None else ''}"
+
+
+def lines(found: list[Presence]) -> list[str]:
+    where = {p.id: f"{p.host or p.place} {p.operation or '-'}" for p in found}
+    return [line(p, where) for p in found]
+
+
+def line(p: Presence, where: dict[str, str]) -> str:
     """Writes a presence as the stories do."""
     parts = [p.force, p.host or f"({p.place})", p.operation or "-", p.status.value]
     if p.since:
@@ -60,12 +93,14 @@ def line(p: Presence) -> str:
     if p.announced_end:
         parts.append(f"until {p.announced_end}")
     if troops := strength(p):
-        low, high = troops
-        parts.append(
-            f"troops {low}"
-            if low == high
-            else f"troops {low if low is not None else ''}..{high if high is not None else ''}"
-        )
+        parts.append(f"troops {in_words(*troops)}")
+    for what, figures in sorted(beside(p).items()):
+        told = sorted(in_words(f.quantity.min, f.quantity.max) for f in figures)
+        parts.append(f"({' and '.join(told)} {what})")
+    for unit in (Unit.TANKS, Unit.AIRCRAFT, Unit.BATTALIONS):
+        if counted := strength(p, unit.value):
+            parts.append(f"{unit.value} {in_words(*counted)}")
+    parts += [f"to {where[id]}" for id in p.went_to] + [f"from {where[id]}" for id in p.came_from]
     return " ".join(parts)
 
 
@@ -87,9 +122,9 @@ def story(test: Callable[[], None]) -> Callable[[], None]:
 
     def play() -> None:
         assert claims and expected, "the story tells nothing"
-        for at, lines in expected.items():
+        for at, expected_lines in expected.items():
             for order in [*shuffles(claims), (*claims, *claims)]:
-                assert [line(p) for p in on(order, at)] == lines, f"on {at}"
+                assert lines(on(order, at)) == expected_lines, f"on {at}"
 
     play.__name__, play.__doc__ = test.__name__, test.__doc__
     return play
@@ -590,6 +625,375 @@ def test_strength_of_odd_figures(bounds: list[tuple[int | None, int | None]], ex
     assert strength(presence) == expected
 
 
+@story
+def test_a_sites_figure_stands_beside_the_countrys():
+    """1,400 at one base neither widen nor narrow the range of all that are there.
+
+    2022-02-01 STATION 9000 by minister
+    2022-02-02 STATION @Brest,BLR 1400 by expert
+    2022-02-03 STATION 30000 by envoy
+
+    on 2022-02-03
+      RUS BLR - present since at least 2022-02-01 troops 9000..30000 (1400 at one site)
+    """
+
+
+@story
+def test_where_only_a_sites_figure_is_told_it_makes_the_range():
+    """Nothing else is known, and it is not told twice.
+
+    2022-02-02 STATION @Brest,BLR 1400
+
+    on 2022-02-03
+      RUS BLR - present since at least 2022-02-02 troops 1400
+    """
+
+
+@story
+def test_those_who_come_besides_are_not_added():
+    """300 more may or may not be among the 2,000 of another voice: nothing is summed.
+
+    2022-02-01 STATION 2000 by minister
+    2022-02-02 DEPLOY 300 by expert | [an additional 300 men] came
+    2022-02-03 DEPLOY 500 by envoy | [another five hundred] came
+
+    on 2022-02-03
+      RUS BLR - arriving since at least 2022-02-01 troops 2000 (300 and 500 more)
+    """
+
+
+@story
+def test_where_only_more_or_a_part_is_told_the_largest_is_there_at_least():
+    """An upper bound alone gives no least.
+
+    2022-02-01 DEPLOY 300 by minister | [300 more] came
+    2022-02-02 STATION 500 by expert | of whom [500] are here
+    2022-02-02 DEPLOY -9000 by envoy | up to [9,000 more] came
+
+    on 2022-02-01
+      RUS BLR - arriving since at least 2022-02-01 troops 300..
+    on 2022-02-02
+      RUS BLR - present since at least 2022-02-01 troops 500.. (..9000 and 300 more)
+    """
+
+
+@story
+def test_an_upper_bound_of_those_who_come_besides_counts_nobody():
+    """Up to 9,000 more may be none.
+
+    2022-02-02 DEPLOY -9000 | up to [9,000 more] came
+
+    on 2022-02-02
+      RUS BLR - arriving since at least 2022-02-02 (..9000 more)
+    """
+
+
+@story
+def test_a_relief_is_not_counted_with_those_whom_it_relieves():
+    """800 come for 800 who go.
+
+    2022-02-01 STATION 900 by minister
+    2022-03-01 DEPLOY 800 by minister | [800 men] will replace those who came last autumn
+
+    on 2022-03-01
+      RUS BLR - arriving since at least 2022-02-01 troops 900 (800 as relief)
+    """
+
+
+@story
+def test_what_both_sides_bring_is_not_ones_own():
+    """Of 12,700 in all, Russia says that 2,500 are its own.
+
+    2021-09-10 EXERCISE zapad-2021 2021-09-10/2021-09-16 actor RUS,BLR 12700 by staff | [12,700 men] are taking part
+    2021-09-10 EXERCISE zapad-2021 2021-09-10/2021-09-16 2500 by minister | [2,500 Russians] are taking part
+
+    on 2021-09-10
+      BLR BLR zapad-2021 due since 2021-09-10 until 2021-09-16 (12700 in the whole operation)
+      RUS BLR zapad-2021 due since 2021-09-10 until 2021-09-16 troops 2500 (12700 in the whole operation)
+    """
+
+
+@story
+def test_a_figure_without_a_place_is_the_whole_operations():
+    """200,000 take part on all ranges together: no host has them all.
+
+    2021-09-10 EXERCISE zapad-2021 2021-09-10/2021-09-16
+    2021-09-11 EXERCISE zapad-2021 2021-09-10/2021-09-16 @nowhere 200000 | [200,000 men] take part
+
+    on 2021-09-11
+      RUS BLR zapad-2021 due since 2021-09-10 until 2021-09-16 (200000 in the whole operation)
+    """
+
+
+@story
+def test_a_whole_of_which_a_share_is_here_is_not_here():
+    """Half of the 9,000 are in Belarus: not 9,000 are.
+
+    2022-02-01 STATION 9000 | half of the [9,000 men] are there
+
+    on 2022-02-01
+      RUS BLR - present since at least 2022-02-01 (9000 in the whole operation)
+    """
+
+
+@story
+def test_a_named_bodys_figure_is_a_part():
+    """The division's 3,000 are among the 30,000.
+
+    2022-02-01 STATION 30000 by minister
+    2022-02-02 STATION 3000 by minister | <the 76th Airborne Division's> [3,000 men] are there
+
+    on 2022-02-02
+      RUS BLR - present since at least 2022-02-01 troops 30000 (3000 a part)
+    """
+
+
+@story
+def test_equipment_is_counted_beside_troops():
+    """Each unit has its own range; more tanks are no fewer troops.
+
+    2022-02-01 STATION 30000 by minister
+    2022-02-01 STATION 170:tanks by minister
+    2022-02-02 STATION 200:tanks by expert
+    2022-02-02 DEPLOY 12:aircraft by minister | [12 more jets] came
+
+    on 2022-02-02
+      RUS BLR - present since at least 2022-02-01 troops 30000 tanks 170..200 aircraft 12..
+    """
+
+
+@story
+def test_nobody_and_ten_million_stand_side_by_side():
+    """However far apart, none is averaged or left out.
+
+    2022-02-01 STATION 0 by minister
+    2022-02-01 STATION 10000000 by expert
+    2022-02-02 STATION 2000 by envoy
+
+    on 2022-02-02
+      RUS BLR - present since at least 2022-02-01 troops 0..10000000
+    """
+
+
+@story
+def test_figures_of_several_operations_at_one_place_are_kept_apart():
+    """Each operation has its own line, and the force as a whole a third.
+
+    2021-09-10 EXERCISE zapad-2021 2021-09-10/2021-09-16 5000
+    2021-09-12 EXERCISE slavic-brotherhood 2021-09-12/2021-09-14 300
+    2021-09-12 STATION 6000
+
+    on 2021-09-12
+      RUS BLR - present since at least 2021-09-12 troops 6000
+      RUS BLR slavic-brotherhood due since 2021-09-12 until 2021-09-14 troops 300
+      RUS BLR zapad-2021 due since 2021-09-10 until 2021-09-16 troops 5000
+    """
+
+
+# Forces that move
+
+
+@story
+def test_one_sentence_tells_whence_and_whither():
+    """Left here, came there: one sentence of one report.
+
+    2022-02-01 STATION
+    2022-02-20 WITHDRAW report r1 | the tanks left for Ukraine
+    2022-02-20 DEPLOY @Ukraine,UKR report r1 | the tanks left for Ukraine
+    2022-02-20 DEPLOY @Kazakhstan,KAZ report r2 | the tanks left for Ukraine
+
+    on 2022-02-20
+      RUS BLR - leaving since at least 2022-02-01 to UKR -
+      RUS KAZ - arriving since at least 2022-02-20
+      RUS UKR - arriving since at least 2022-02-20 from BLR -
+    """
+
+
+@story
+def test_a_named_body_that_left_and_is_seen_elsewhere_within_two_months_has_moved():
+    """However its name is written.
+
+    2022-02-01 STATION
+    2022-03-01 WITHDRAW by minister | <the 76th Airborne Division> left
+    2022-04-30 STATION @Ukraine,UKR by expert | <The  76th airborne division's> [300 men] were seen
+
+    on 2022-04-29
+      RUS BLR - leaving since at least 2022-02-01
+    on 2022-04-30
+      RUS BLR - leaving since at least 2022-02-01 to UKR -
+      RUS UKR - present since at least 2022-04-30 from BLR -
+    """
+
+
+@story
+def test_a_named_body_seen_elsewhere_after_three_months_may_have_been_anywhere():
+    """Too long after: no trail.
+
+    2022-03-01 WITHDRAW | <the 76th Airborne Division> left
+    2022-06-01 STATION @Ukraine,UKR | <the 76th Airborne Division> was seen
+
+    on 2022-06-01
+      RUS BLR - leaving
+      RUS UKR - present since at least 2022-06-01
+    """
+
+
+@story
+def test_a_named_body_seen_elsewhere_before_it_left_has_not_moved_there():
+    """It may have parts in both.
+
+    2022-02-20 STATION @Ukraine,UKR | <the 76th Airborne Division> was seen
+    2022-03-01 WITHDRAW | <the 76th Airborne Division> left
+
+    on 2022-03-01
+      RUS BLR - leaving
+      RUS UKR - present since at least 2022-02-20
+    """
+
+
+@story
+def test_namesakes_of_two_forces_are_not_one():
+    """Both armies have a 103rd Brigade.
+
+    2022-03-01 WITHDRAW | <the 103rd Brigade> left
+    2022-03-05 DEPLOY @Ukraine,UKR actor BLR | <the 103rd Brigade> came
+
+    on 2022-03-05
+      BLR UKR - arriving since at least 2022-03-05
+      RUS BLR - leaving
+    """
+
+
+@story
+def test_two_bodies_of_one_number_are_not_one():
+    """A division and a brigade.
+
+    2022-03-01 WITHDRAW | <the 76th Airborne Division> left
+    2022-03-05 DEPLOY @Ukraine,UKR | <the 76th Brigade> came
+
+    on 2022-03-05
+      RUS BLR - leaving
+      RUS UKR - arriving since at least 2022-03-05
+    """
+
+
+@story
+def test_an_operations_body_is_followed_from_its_line():
+    """The claim of leaving names no operation; the only one under way is meant, whichever was told first.
+
+    2021-09-10 EXERCISE zapad-2021 2021-09-10/2021-09-16
+    2021-09-20 WITHDRAW | <the 76th Airborne Division> left
+    2021-10-05 DEPLOY @Kazakhstan,KAZ | <the 76th Airborne Division> came
+
+    on 2021-10-05
+      RUS BLR - leaving to KAZ -
+      RUS BLR zapad-2021 leaving since 2021-09-10 until 2021-09-16 to KAZ -
+      RUS KAZ - arriving since at least 2021-10-05 from BLR - from BLR zapad-2021
+    """
+
+
+@story
+def test_what_is_planned_or_only_possible_leaves_no_trail():
+    """An order to move has moved nobody.
+
+    2022-03-01 WITHDRAW planned | <the 76th Airborne Division> is to leave
+    2022-03-02 WITHDRAW possible | <the 76th Airborne Division> may have left
+    2022-03-05 DEPLOY @Ukraine,UKR | <the 76th Airborne Division> came
+
+    on 2022-03-05
+      RUS BLR - announced
+      RUS UKR - arriving since at least 2022-03-05
+    """
+
+
+# Days that cannot be
+
+
+@story
+def test_an_end_before_its_start_ends_nothing():
+    """From the 10th to the 1st is misread: the beginning is told, no end is.
+
+    2021-08-20 DEPLOY
+    2021-08-21 WITHDRAW planned 2021-09-10/2021-09-01
+    2021-08-21 REMAIN planned 2021-09-10/2021-09-01
+    2021-08-22 EXERCISE planned 2021-09-10/2021-09-01
+
+    on 2021-09-20
+      RUS BLR - present since at least 2021-08-20
+    """
+
+
+@story
+def test_an_end_that_is_past_when_told_does_not_bring_a_later_one_forward():
+    """On 1 March somebody recalls that they were to leave by 20 February; since then 5 March has been named.
+
+    2022-02-10 EXERCISE allied-resolve-2022 2022-02-10/2022-02-20
+    2022-02-20 REMAIN allied-resolve-2022 planned /2022-03-05
+    2022-03-01 WITHDRAW allied-resolve-2022 planned /2022-02-20
+
+    on 2022-03-02
+      RUS BLR allied-resolve-2022 due since 2022-02-10 until 2022-03-05
+    """
+
+
+@story
+def test_a_promise_of_a_day_before_they_came_makes_nobody_late():
+    """The year was misread.
+
+    2022-02-01 DEPLOY
+    2022-02-16 WITHDRAW planned /2021-02-20
+
+    on 2022-02-20
+      RUS BLR - present since at least 2022-02-01 until 2021-02-20
+    """
+
+
+@story
+def test_a_sharper_day_that_is_told_late_still_sharpens():
+    """ "In September" was the 16th, it is recalled on the 20th.
+
+    2021-09-01 EXERCISE zapad-2021 planned 2021-09-01/2021-09-30
+    2021-09-10 EXERCISE zapad-2021 2021-09-10
+    2021-09-20 EXERCISE zapad-2021 planned 2021-09-10/2021-09-16
+
+    on 2021-09-20
+      RUS BLR zapad-2021 overdue since 2021-09-10 until 2021-09-16
+    """
+
+
+@story
+def test_an_end_that_is_told_late_is_an_end_where_none_was_told_before():
+    """Two days after the day it first becomes known that they were to be gone by it.
+
+    2022-02-10 DEPLOY
+    2022-02-22 WITHDRAW planned /2022-02-20
+
+    on 2022-02-22
+      RUS BLR - overdue since at least 2022-02-10 until 2022-02-20
+    """
+
+
+# One name in two countries
+
+
+@story
+def test_one_operation_in_two_countries_has_a_line_in_each():
+    """Who left one of them has not left the other; a claim without a place is told of both.
+
+    2021-09-10 EXERCISE zapad-2021 2021-09-10/2021-09-16 2500
+    2021-09-10 EXERCISE zapad-2021 2021-09-10/2021-09-16 @Kazakhstan,KAZ 300
+    2021-09-18 WITHDRAW zapad-2021 @Kazakhstan,KAZ | all of them left
+    2021-09-25 REMAIN zapad-2021 @nowhere
+
+    on 2021-09-18
+      RUS BLR zapad-2021 overdue since 2021-09-10 until 2021-09-16 troops 2500
+      RUS KAZ zapad-2021 gone since 2021-09-10 until 2021-09-16 troops 300
+    on 2021-09-25
+      RUS BLR zapad-2021 remaining since 2021-09-10 until 2021-09-16 troops 2500
+      RUS KAZ zapad-2021 remaining since at least 2021-09-25 until 2021-09-16 troops 300
+    """
+
+
 # Reasons
 
 
@@ -794,6 +1198,149 @@ def test_odd_claims_do_no_harm(odd: Claim, why: str, at: date):
     ordinary = claim("DEPLOY", "2021-09-01", actor="USA", place="Poland, POL")
     found = on([odd, ordinary, claim("REMAIN", "2021-09-01")], at)
     assert at < date(2021, 9, 1) or [p.host for p in found if p.force == "USA"] == ["POL"]
+
+
+SAYINGS = [
+    "[{}] came to {{Belarus, BLR}}",
+    "an additional [{}] came to {{Belarus, BLR}}",
+    "of whom [{}] are in {{Belarus, BLR}}",
+    "<the 76th Airborne Division's> [{}] are in {{Belarus, BLR}}",
+    "[{}] came to replace others in {{Belarus, BLR}}",
+    "half of the [{}] are in {{Belarus, BLR}}",
+    "[{}] are in {{Brest, BLR}}",
+]
+COUNTED = st.builds(
+    lambda saying, told, figure, **fields: marked(
+        saying.format("5,000 men"), told=told, quantity=count(figure, fields.pop("unit")), **fields
+    ),
+    st.sampled_from(SAYINGS),
+    told=DAYS,
+    figure=FIGURE,
+    unit=st.sampled_from([Unit.TROOPS, Unit.TANKS]),
+    hedge=st.sampled_from(["", "planned", "possible"]),
+    source=st.sampled_from(["minister", "expert", "envoy"]),
+)
+
+
+def within(figure: Figure, bounds: tuple[int | None, int | None] | None) -> bool:
+    """Whether all that a figure allows lies in a range; an upper bound alone says nothing of the lower."""
+    if bounds is None:
+        return False
+    told, (low, high) = figure.quantity, bounds
+    above = low is None or (told.min if told.min is not None else told.max or 0) >= low
+    return above and (high is None or (told.max is not None and told.max <= high))
+
+
+@given(st.lists(COUNTED, max_size=8), DAYS, st.sampled_from([Unit.TROOPS, Unit.TANKS]))
+def test_a_fresh_figure_is_in_the_range_or_beside_it_and_never_both(claims: list[Claim], at: date, unit: Unit):
+    for p in on(claims, at):
+        told = {what: [f.claim for f in figures] for what, figures in beside(p, unit).items()}
+        aside = [f for f in p.figures if f.claim in {c for claims in told.values() for c in claims}]
+        assert len(aside) == sum(len(claims) for claims in told.values()), "no figure has two kinds"
+        left = tuple(f for f in p.figures if f not in aside)
+        assert strength(replace(p, figures=left), unit.value) == strength(p, unit.value), (
+            "the range stands without them"
+        )
+        for f in left:
+            present = f.quantity.unit is unit and not f.planned and not f.faded
+            if present and (f.quantity.min, f.quantity.max) != (None, None):
+                assert within(f, strength(p, unit.value))
+
+
+@given(st.lists(COUNTED, max_size=8), DAYS)
+def test_the_range_holds_every_fresh_total_of_the_country(claims: list[Claim], at: date):
+    for p in on(claims, at):
+        for f in p.figures:
+            total = f.counts is Counts.TOTAL and f.scope is Scope.COUNTRY and f.quantity.unit is Unit.TROOPS
+            if total and not f.planned and not f.faded and (f.quantity.min, f.quantity.max) != (None, None):
+                assert within(f, strength(p))
+
+
+BODIES = ["the 76th Airborne Division", "the 103rd Brigade"]
+MARCHES = st.builds(
+    lambda body, mode, told, place, **fields: marked(
+        f"<{body}> was reported", mode, told=told, place=where(place), **fields
+    ),
+    st.sampled_from(BODIES),
+    st.sampled_from(["DEPLOY", "STATION", "WITHDRAW", "EXERCISE"]),
+    told=DAYS,
+    place=st.sampled_from(["Belarus, BLR", "Kazakhstan, KAZ", None]),
+    operation=OPERATIONS,
+    report=st.sampled_from(["r1", "r2"]),
+    hedge=st.sampled_from(["", "planned"]),
+)
+
+
+@given(st.lists(MARCHES, max_size=8), st.randoms(), st.data(), DAYS)
+def test_trails_are_the_same_in_any_order_and_lead_both_ways(
+    claims: list[Claim], chance: object, data: st.DataObject, at: date
+):
+    shuffled = list(claims)
+    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert bytes_of(shuffled, at) == bytes_of(claims, at)
+    found = {p.id: p for p in on(claims, at)}
+    for p in found.values():
+        for other in p.went_to:
+            assert other != p.id and p.id in found[other].came_from
+            assert found[other].force == p.force and found[other].host != p.host
+    book, folded = Ledger(), Ledger()
+    for each in claims:
+        book.add(each, None)
+    book.on(at)
+    back = data.draw(st.lists(st.sampled_from(claims), unique_by=lambda c: c.id)) if claims else []
+    for each in back:
+        book.remove(each)
+        book.on(at)
+    for each in claims:
+        if each.id not in {taken.id for taken in back}:
+            folded.add(each, None)
+    assert to_json(book.on(at)) == to_json(folded.on(at))
+
+
+def test_a_trail_to_what_was_only_lent_to_a_line_ends_with_the_line():
+    """The exercise in Kazakhstan is taken back; those who left there were told of its line only because it was held."""
+    held = told("2021-09-10 EXERCISE zapad-2021 @Kazakhstan,KAZ")
+    left = told("2021-09-20 WITHDRAW @Kazakhstan,KAZ | <the 103rd Brigade> left")
+    came = told("2021-09-25 DEPLOY | <the 103rd Brigade> came")
+    book = Ledger()
+    for each in (held, left, came):
+        book.add(each, None)
+    assert [len(p.came_from) for p in book.on(day("2021-09-25"))] == [2, 0, 0]
+    book.remove(held)
+    assert lines(list(book.on(day("2021-09-25")))) == [
+        "RUS BLR - arriving since at least 2021-09-25 from KAZ -",
+        "RUS KAZ - leaving to BLR -",
+    ]
+
+
+def test_an_article_that_is_set_right_and_wrong_again_stands_as_it_reads_last():
+    """Revision A is replaced by B, and B by A anew: claim by claim, and with the very claims of the first."""
+    first = [told("2021-09-10 STATION 5000 report v1"), told("2021-09-10 WITHDRAW @Kazakhstan,KAZ report v1")]
+    second = [told("2021-09-10 STATION 900 report v2"), told("2021-09-10 EXERCISE zapad-2021 report v2")]
+    book, plain = Ledger(), Ledger()
+    for each in first:
+        plain.add(each, "a voice")
+    for taken, given_anew in ([], first), (first, second), (second, first), (first, second), (second, first):
+        for each in taken:
+            book.remove(each)
+        for each in given_anew:
+            book.add(each, "a voice")
+        book.on(day("2021-09-10"))
+    assert to_json(book.on(day("2021-09-12"))) == to_json(plain.on(day("2021-09-12")))
+
+
+def test_of_an_article_revised_there_and_back_the_last_revision_is_told():
+    """One article says that they are there, then that they left, then as at first; each is known from its own day."""
+    texts = [("v1", "2021-09-10", "STATION"), ("v2", "2021-09-12", "WITHDRAW"), ("v3", "2021-09-14", "STATION")]
+    reports, claims = [], []
+    for id, on_day, mode in texts:
+        made = report(
+            id, "2021-09-10", item="article", taken_in=instant(on_day), modified=report(told=on_day).published
+        )
+        reports.append(made)
+        claims.append(claim(mode, made.day, report=id, quote="All troops", taken_in=made.taken_in))
+    made_of = study(watch(), reports, claims, origins(tuple(reports)).results, day("2021-09-20"))
+    assert [(p.status, p.evidence) for p in made_of.presences] == [(Status.PRESENT, (claims[2].id,))]
 
 
 def test_every_mode_has_a_place_in_the_ledger_or_none():

@@ -19,16 +19,16 @@ ABOUT = (
     r"possibly|what|with|additional|further|extra|total|the first|another)\b)*"
 )
 GROWN = (
-    r"(?:grow(?:s|n|ing)?|grew|rais(?:e[ds]?|ing)|ris(?:es?|en|ing)|rose|increas(?:e[ds]?|ing)|up|boost(?:s|ed|ing)?|"
-    r"swell(?:s|ed|ing)?|swollen|expand(?:s|ed|ing)?|enlarg(?:e[ds]?|ing)|climb(?:s|ed|ing)?|went up|going up)"
+    r"(?:grow(?:s|n|ing)?|grew|rais(?:e[ds]?|ing)|ris(?:es?|en|ing)|rose|increas(?:e[ds]?|ing)|boost(?:s|ed|ing)?|"
+    r"swell(?:s|ed|ing)?|swollen|expand(?:s|ed|ing)?|enlarg(?:e[ds]?|ing)|climb(?:s|ed|ing)?)"
 )
 STRENGTHENED = (
     r"(?:reinforc(?:e[ds]?|ing)|strengthen(?:s|ed|ing)?|bolster(?:s|ed|ing)?|augment(?:s|ed|ing)?|beef(?:s|ed|ing)? up|"
-    r"supplement(?:s|ed|ing)?|top(?:s|ped|ping)? up|boost(?:s|ed|ing)?|joined)"
+    r"supplement(?:s|ed|ing)?|top(?:s|ped|ping)? up|boost(?:s|ed|ing)?)"
 )
 MORE = re.compile(
-    rf"\b(?:additional|another|extra|further|fresh|(?:reinforcements?|increase|rise|surge|growth) of|add(?:s|ed|ing)?"
-    rf"|{GROWN}\b[^.;:,\d]{{0,60}}?\bby|{STRENGTHENED}\b[^.;:,\d]{{0,60}}?\b(?:by|with))\b{ABOUT}$",
+    rf"\b(?:additional|another|extra|further|fresh|(?:reinforcements?|increase|rise|surge|growth) of|add(?:s|ed|ing)?(?![,”’\"])|(?:is|are|was|were|been|goes|go|went) up by"
+    rf"|(?:{GROWN}|joined)\b[^.;:,\d]{{0,60}}?\bby|{STRENGTHENED}\b[^.;:,\d]{{0,60}}?\b(?:by|with))\b{ABOUT}$",
     re.IGNORECASE,
 )
 SOLDIERS = (
@@ -56,7 +56,7 @@ RELIEF = re.compile(
 # Those who go when a relief comes: "will replace the 1,800", "the 1,800 will be replaced".
 RELIEVED = re.compile(rf"\b(?:replac(?:e[ds]?|ing)|reliev(?:e[ds]?|ing)|over from|place of)\s+{ABOUT}$", re.IGNORECASE)
 RELIEVED_AFTER = re.compile(
-    r"^(?:\s+[\w'’-]+){0,6}?\s+(?:are|is|were|was|been|be|being)(?: \w+)? (?:replaced|relieved)\b", re.IGNORECASE
+    r"^(?:\s+[\w'’-]+){0,12}?\s+(?:are|is|were|was|been|be|being)(?: \w+)? (?:replaced|relieved)\b", re.IGNORECASE
 )
 BOTH_SIDES = re.compile(
     r"\b(?:both (?:sides|countries|armies|states|nations)|from (?:all|both) \w+|participants?|tak(?:e|es|ing) part in total"
@@ -221,10 +221,11 @@ BESIDE = {Counts.INCREMENT: "more", Counts.PART: "a part", Counts.RELIEF: "as re
 
 
 def beside(presence: Presence, unit: Unit = Unit.TROOPS) -> dict[str, list[Figure]]:
-    """Gives the fresh present figures that are no total of the place, by what they count: "more", "at one site" …"""
+    """Gives the fresh present figures that do not make the range, by what they count: "more", "at one site" …"""
+    counted = _counted(presence, unit)
     found: dict[str, list[Figure]] = {}
-    for f in presence.figures:
-        if f.quantity.unit is unit and not f.planned and not f.faded:
+    for f in _present(presence, unit):
+        if not f.faded and f not in counted:
             what = BESIDE.get(f.counts) or {Scope.OPERATION: "in the whole operation", Scope.SITE: "at one site"}.get(
                 f.scope
             )
@@ -236,26 +237,34 @@ def beside(presence: Presence, unit: Unit = Unit.TROOPS) -> dict[str, list[Figur
 def strength(presence: Presence, unit: str = "troops") -> tuple[int | None, int | None] | None:
     """Gives the range that the present figures of a unit span; None where none is told.
 
-    Fresh figures go before faded ones, totals of the whole place before those of a site in it. Where only parts,
-    increments or reliefs are told, the largest of them is what is there at least.
+    Where only parts, increments or reliefs are told, the largest of them is what is there at least.
     """
-    told = [
+    counted = _counted(presence, Unit(unit))
+    if not counted:
+        return None
+    lows = [f.quantity.min if f.quantity.min is not None else f.quantity.max for f in counted]
+    highs = [f.quantity.max for f in counted]
+    low = None if all(f.quantity.min is None for f in counted) else min(v for v in lows if v is not None)
+    whole = all(f.counts is Counts.TOTAL for f in counted)
+    return low, None if None in highs or not whole else max(v for v in highs if v is not None)
+
+
+def _counted(presence: Presence, unit: Unit) -> list[Figure]:
+    """Gives the figures that make the range: fresh before faded ones, those of the whole place before a site's."""
+    told = [f for f in _present(presence, unit) if f.scope is not Scope.OPERATION]
+    whole = [f for f in told if f.counts is Counts.TOTAL]
+    if whole:
+        whole = [f for f in whole if not f.faded] or whole
+        return [f for f in whole if f.scope is not Scope.SITE] or whole
+    parts = [f for f in told if f.quantity.min is not None]  # an upper bound alone may be none
+    parts = [f for f in parts if not f.faded] or parts
+    least = max((f.quantity.min or 0 for f in parts), default=0)
+    return [f for f in parts if f.quantity.min == least]
+
+
+def _present(presence: Presence, unit: Unit) -> list[Figure]:
+    return [
         f
         for f in presence.figures
-        if f.quantity.unit.value == unit
-        and not f.planned
-        and (f.quantity.min, f.quantity.max) != (None, None)
-        and f.scope is not Scope.OPERATION
+        if f.quantity.unit is unit and not f.planned and (f.quantity.min, f.quantity.max) != (None, None)
     ]
-    whole = [f for f in told if f.counts is Counts.TOTAL]
-    if told and not whole:
-        fresh = [f for f in told if not f.faded] or told
-        return max(f.quantity.min or f.quantity.max or 0 for f in fresh), None
-    whole = [f for f in whole if not f.faded] or whole
-    whole = [f for f in whole if f.scope is not Scope.SITE] or whole
-    if not whole:
-        return None
-    lows = [q.min if q.min is not None else q.max for q in (f.quantity for f in whole)]
-    highs = [q.max for q in (f.quantity for f in whole)]
-    low = None if all(f.quantity.min is None for f in whole) else min(v for v in lows if v is not None)
-    return low, None if None in highs else max(v for v in highs if v is not None)

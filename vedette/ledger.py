@@ -137,6 +137,8 @@ class Ledger:
     def _forget(self, line: "Line") -> None:
         del self._lines[line.key]
         self._sorted.remove(line)
+        for trail in self._crossed.get(line.key, ()):
+            self._touched.update(self._trails.get((line.key[0], trail), ()))
         self._touched.discard(line.key)
         for lines in (
             self._operations.get(line.key[:3], []),
@@ -171,10 +173,9 @@ class Ledger:
             under_way = [k for k in self._operations[place] if self._lines[k].under_way(claim.day)]
             for key in self._operations[place]:
                 if under_way == [key]:
-                    self._lines[key].add(claim, self._voices[claim.id])
-                    self._touched.add(key)
+                    self._put(key, claim, self._voices[claim.id])
                 elif self._lines[key].drop(claim):
-                    self._touched.add(key)
+                    self._touched.update([key], *(self._trails.get((key[0], trail), ()) for trail in trails(claim)))
 
     def _moves(self, key: Key) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Gives the lines to which and from which a trail leads: left here, seen there within two months."""

@@ -13,11 +13,12 @@ from vedette.assess import assess
 from vedette.clean import clean
 from vedette.clean.revisions import changing
 from vedette.errors import Skip, Stop
-from vedette.indicators import Known, View, reach, signals
+from vedette.indicators import Known, View, signals
 from vedette.ledger import Ledger, ledger
 from vedette.origins import WINDOW, appeared, gather, sketch, trace
 from vedette.presence import event_day
 from vedette.promises import Promises, promises
+from vedette.reach import reach
 from vedette.reader import read
 from vedette.resolve import resolve
 from vedette.store import Store

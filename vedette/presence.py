@@ -184,10 +184,11 @@ class Line:
     def _announced_end(self) -> date | None:
         """Gives the day by which the force was to leave as told last.
 
-        A later telling takes the place of an earlier one unless it only says the same more vaguely.
+        A later telling takes the place of an earlier one unless it only says the same more vaguely, or recalls a plan
+        whose day had passed when a later one was known.
         """
-        for _, _, end, _, time, _ in self.ends[self.folded :]:
-            if self.end is None or not _vaguer(time, self.end[0]):
+        for _, _, end, _, time, claim in self.ends[self.folded :]:
+            if self.end is None or not (_vaguer(time, self.end[0]) or _recalled(claim, end, *self.end)):
                 self.end = time, end
         self.folded = len(self.ends)
         if self.end:
@@ -296,6 +297,8 @@ def end_told(claim: Claim) -> date | None:
     time = claim.time
     if time is None or time.end is None or claim.polarity is Polarity.NO or not firm(claim):
         return None
+    if time.start and time.end < time.start:
+        return None  # misread: which of the two days is wrong is not known
     if claim.mode is Mode.EXERCISE and (time.start is None or time.start < time.end):
         # "Drills began this week" dates the beginning as well as it is known, and announces no end.
         return None if claim.reality is Reality.ACTUAL and _calendar(time) and _loosely(claim) else time.end
@@ -319,6 +322,12 @@ def _vaguer(new: When, old: When) -> bool:
     if new.start is None or new.end is None or old.end is None or _width(new) <= _width(old):
         return False
     return _calendar(new) and new.start <= old.end <= new.end
+
+
+def _recalled(claim: Claim, end: date, known: When, known_end: date) -> bool:
+    """Whether a plan's day had passed when it was told, and was before the known end without being its sharper telling."""
+    past = claim.reality is Reality.PLANNED and end < min(claim.day, known_end)
+    return past and claim.time is not None and not _vaguer(known, claim.time)
 
 
 def _calendar(time: When) -> bool:

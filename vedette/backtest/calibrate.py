@@ -2,13 +2,15 @@
 
 What is fitted is how far the numbers set are to be trusted, and where they are wrong: ln LR = slope × ln LR as set +
 a shift of each indicator. The L2 penalty draws the shifts towards 0, so that an indicator of which history says little
-keeps what was set; the slope is all but free, and 0 where what was set speaks against what came. The penalty is chosen by time-ordered folds: fitted on what came before,
-judged on what came after. Intervals are those of the normal approximation around the shifts, 90 %.
+keeps what was set; the slope is all but free, and 0 where what was set speaks against what came. The penalty is chosen
+by time-ordered folds: fitted on what came before, judged on what came after. Intervals are those of the normal
+approximation, 90 %: that of a shift around it alone, that of a ratio with the slope's doubt in it. They hold as far as
+the truth is no farther from what was set than the penalty takes it to be.
 """
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from math import exp, log
+from math import exp, log, sqrt
 from typing import Any
 
 import msgspec
@@ -31,12 +33,16 @@ LEAST_SEEN = 5  # forecasts in which an indicator must have been read to have a 
 
 
 class Shift(Word, frozen=True, kw_only=True):
-    """What an indicator's ln LR is shifted by, with its 90 % interval, and in how many forecasts it was read."""
+    """What an indicator's ln LR is shifted by, with its 90 % interval, and in how many forecasts it was read.
+
+    `with_slope` is its covariance with the slope: what the one does not explain the other does.
+    """
 
     by: float
     low: float
     high: float
     seen: int
+    with_slope: float = 0.0
 
 
 class Ratio(Word, frozen=True, kw_only=True):
@@ -60,12 +66,15 @@ class Fit(Word, frozen=True, kw_only=True):
     first: date
     last: date
     penalty: float
+    slope_error: float = 0.0
 
     def ratio(self, name: str, own: float) -> Ratio:
         """Gives the fitted ratio of an indicator whose ratio as set was `own`."""
         shift = self.shifts.get(name, Shift(by=0.0, low=0.0, high=0.0, seen=0))
-        told = [_ratio(self.slope * log(own) + by) for by in (shift.by, shift.low, shift.high)]
-        return Ratio(ratio=told[0], low=told[1], high=told[2])
+        set_to, alone = log(own), (shift.high - shift.low) / (2 * NORMAL)
+        spread = (set_to * self.slope_error) ** 2 + alone**2 + 2 * set_to * shift.with_slope
+        weight, error = self.slope * set_to + shift.by, NORMAL * sqrt(max(0.0, spread))
+        return Ratio(ratio=_ratio(weight), low=_ratio(weight - error), high=_ratio(weight + error))
 
 
 def calibrate(kind: str, found: Sequence[Answer]) -> Fit:
@@ -94,19 +103,21 @@ def calibrate(kind: str, found: Sequence[Answer]) -> Fit:
     shifting = np.array([[row.readings.get(name, 0.0) for name in names] for row in rows])
     table = np.column_stack([np.array(sums) * FREE, shifting])
     penalty = _penalty(table, came)
-    weights, base, error = _fitted(table, came, penalty)
+    weights, base, spread = _fitted(table, came, penalty)
     if weights[0] < 0:  # what was set speaks against what came: it counts for nothing, and the shifts stand alone
         table[:, 0] = 0.0
         penalty = _penalty(table, came)
-        weights, base, error = _fitted(table, came, penalty)
+        weights, base, spread = _fitted(table, came, penalty)
+        spread[0, 0] = 0.0
+    error = np.sqrt(np.diag(spread))
     shifts = {
-        name: Shift(by=round(w, 4), low=round(w - NORMAL * e, 4), high=round(w + NORMAL * e, 4), seen=seen[name])
-        for name, w, e in zip(names, map(float, weights[1:]), map(float, error[1:]), strict=True)
-    }
+        name: Shift(by=round(w, 4), low=round(w - NORMAL * e, 4), high=round(w + NORMAL * e, 4), seen=seen[name], with_slope=round(along * FREE, 6))
+        for name, w, e, along in zip(names, map(float, weights[1:]), map(float, error[1:]), map(float, spread[0, 1:]), strict=True)
+    }  # fmt: skip
     return Fit(
         kind=kind, prior=round(min(MOST_PRIOR, max(LEAST_PRIOR, 1 / (1 + exp(-base)))), 3), slope=round(float(weights[0]) * FREE, 4), shifts=shifts,
         cases=tuple(sorted({answer.case for answer in ours})), forecasts=len(rows), true=int(came.sum()),
-        first=rows[0].forecast.day, last=rows[-1].forecast.day, penalty=penalty,
+        first=rows[0].forecast.day, last=rows[-1].forecast.day, penalty=penalty, slope_error=round(float(error[0]) * FREE, 6),
     )  # fmt: skip
 
 
@@ -117,13 +128,12 @@ def _ratio(weight: float) -> float:
 def _fitted(
     table: NDArray[np.float64], came: NDArray[np.bool_], penalty: float
 ) -> tuple[NDArray[np.float64], float, NDArray[np.float64]]:
-    """Gives weights, intercept and the weights' standard errors."""
+    """Gives weights, intercept and the weights' covariance."""
     line = logistic(penalty).fit(table, came)
     p = line.predict_proba(table)[:, 1]
     rows = np.column_stack([table, np.ones(len(table))])
     curved = (rows.T * (p * (1 - p))) @ rows + np.diag([1 / penalty] * table.shape[1] + [1e-6])
-    error = np.sqrt(np.diag(np.linalg.inv(curved)))[:-1]
-    return line.coef_[0], float(line.intercept_[0]), error
+    return line.coef_[0], float(line.intercept_[0]), np.linalg.inv(curved)[:-1, :-1]
 
 
 def _penalty(table: NDArray[np.float64], came: NDArray[np.bool_]) -> float:

@@ -160,8 +160,12 @@ def _rows(heard: Heard, h: Hypothesis, series: Sequence[Assessment], happened: d
 
 
 def _readings(known: Assessment) -> dict[str, float]:
-    """Gives what each indicator read; the term that keeps a probability within its limits is none."""
-    told = (t for t in known.terms if t.strength and t.indicator != LIMIT)
+    """Gives what each indicator read that counted.
+
+    One whose group counts by another says nothing of its own, and the term that keeps a probability within its limits
+    is no indicator. Of a ratio of 1 nothing can count, so it is read all the same.
+    """
+    told = (t for t in known.terms if t.strength and t.indicator != LIMIT and (t.value or t.likelihood == 1.0))
     return {t.indicator: round(t.strength * t.reliability, 6) for t in told}
 
 

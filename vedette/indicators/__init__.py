@@ -25,11 +25,10 @@ from vedette.indicators import (
     unusual,
 )  # fmt: skip
 from vedette.indicators.evidence import Known, View
-from vedette.indicators.reach import reach
 from vedette.vocabulary import Done, Indicator, Signal, State, Watch
 from vedette.watch import SELECTION
 
-__all__ = ["KEYS", "RULES", "Known", "View", "reach", "signals"]
+__all__ = ["KEYS", "RULES", "Known", "View", "signals"]
 
 Rule = Callable[[dict[str, Any], View, int], Signal]
 

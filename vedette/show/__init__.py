@@ -19,14 +19,12 @@ from vedette.show.safe import STATE_MARK, safe
 from vedette.vocabulary import (
     Assessment,
     Claim,
-    Counts,
     Figure,
     Lineage,
     Presence,
     Problem,
     Promise,
     Report,
-    Scope,
     Signal,
     Unit,
     Warning,
@@ -160,12 +158,7 @@ def ledger(presences: Iterable[Presence], day: date) -> Table:
 
 
 def _beside(p: Presence) -> list[str]:
-    told = beside(p)
-    if strength(p) and not any(
-        f.counts is Counts.TOTAL and f.scope not in {Scope.SITE, Scope.OPERATION} for f in p.figures
-    ):
-        told.pop("at one site", None)  # then these make the range
-    return [f"{told_range(*_spread(figures))} {what}" for what, figures in sorted(told.items())]
+    return [f"{told_range(*_spread(figures))} {what}" for what, figures in sorted(beside(p).items())]
 
 
 def _spread(figures: Sequence[Figure]) -> tuple[int | None, int | None]:

@@ -412,7 +412,7 @@ BAD = [
     ("happened = 2021-12-10", "happened = true", "name the day, as in 2022-02-24, or false"),
     ("happened = 2021-12-10", 'happened = "soon"', "happened"),
     ("happened = 2021-12-10", "happened = 2021-12-10T08:00:00", "happened"),
-    ("happened = 2021-12-10", "hapened = 2021-12-10", "happened"),
+    ("happened = 2021-12-10", "hapened = 2021-12-10", "hapened"),
     ('part = "tune"', 'part = "tuning"', "part"),
     ('part = "tune"', 'parts = "tune"', "unknown key 'parts'; did you mean 'part'?"),
     ("from = 2021-06-01", "from = 2031-06-01", "swap them"),

@@ -184,10 +184,10 @@ def test_a_case_is_replayed_for_programs_and_on_a_page(tmp_path: Path, say: Say)
     folder = written(tmp_path / "small")
     told = say("backtest", "--case", str(folder), "--json", "--out", str(tmp_path / "out"))
     found = json.loads(told.out)
-    assert told.status == 0 and found["parts"] == {"small": "tune"} and found["fitted"] == []
-    assert {a["hypothesis"] for a in found["asked"]} == {"permanent-presence", "attack-from-belarus"}
-    forecast = found["asked"][0]["rows"][0]["forecast"]
-    assert set(forecast) == {"cell", "day", "happened", "p"} and forecast["cell"] == ["small", "permanent-presence"]
+    assert told.status == 0 and found["parts"] == {"small": "tune"}
+    assert {a["hypothesis"] for a in found["answers"]} == {"permanent-presence", "attack-from-belarus"}
+    forecast = found["forecasts"][0]
+    assert set(forecast) == {"case", "day", "happened", "hypothesis", "numbers", "p"} and forecast["case"] == "small"
     assert set(found["scores"]) == {"attack, tune, as set", "lasting-presence, tune, as set"}
     assert say("backtest", "--case", str(folder), "--json").out == told.out
     html = (tmp_path / "out" / "backtest-cases.html").read_text()
@@ -251,7 +251,7 @@ WRONG = [
     (("backtest", "--case", "belorus"), "unknown case 'belorus'; did you mean 'belarus'?"),
     (("backtest", "--case", "CASE", "--case", "CASE"), "name each once"),
     (("backtest", "--case", "CASE", "--calibrated"), "not enough to fit; name more cases"),
-    (("backtest", "--case", "NOWATCH"), "nowhere.toml: cannot be read"),
+    (("backtest", "--case", "NOWATCH"), "there is no watch 'nowhere'; put it there"),
     (("backtest", "--case", "OUTSIDE"), "name a day from 2021-06-01 to 2022-03-31, or false"),
     (("backtest", "--case", "NOQUESTION"), "outcomes.invasion is no hypothesis of 'Russian forces in Belarus'; known: "),
     (("calibrate", "nowhere.toml"), "nowhere.toml: cannot be read"),

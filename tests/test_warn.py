@@ -44,9 +44,10 @@ SERIES: list[tuple[tuple[float, ...], list[tuple[str, int, int | None]], str]] =
     ((0.05, 0.40, 0.30, 0.40), [("watch", 1, None)], "a dip above clear is no end"),
     ((0.05, 0.40, 0.25, 0.40), [("watch", 1, None)], "on the clear line is not below it"),
     ((0.05, 0.40, 0.24, 0.40), [("watch", 1, 2), ("watch", 3, None)], "below clear it ends and may come again"),
-    ((0.05, 0.70), [("warning", 1, None), ("watch", 1, None)], "over both lines at once"),
+    ((0.05, 0.70), [("warning", 1, None)], "over both lines at once: one warning"),
+    ((0.05, 0.70, 0.40), [("warning", 1, None)], "falling between the lines is no new warning"),
     ((0.05, 0.40, 0.70, 0.50, 0.70), [("watch", 1, None), ("warning", 2, None)], "over the upper line later, and once"),
-    ((0.05, 0.70, 0.10, 0.40), [("warning", 1, 2), ("watch", 1, 2), ("watch", 3, None)], "both end together"),
+    ((0.05, 0.70, 0.10, 0.40), [("warning", 1, 2), ("watch", 3, None)], "it ends below clear and may come again"),
     ((0.40,), [("watch", 0, None)], "over the line from the first day"),
 ]
 
@@ -128,7 +129,6 @@ def test_questions_warn_apart():
     found = warn(two, [*series(0.4), *series(0.7, question="attack")], []).results
     assert [(w.subject, w.level.value) for w in found] == [
         ("attack", "warning"),
-        ("attack", "watch"),
         ("stay", "watch"),
     ]
 

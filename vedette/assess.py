@@ -125,20 +125,17 @@ class Row(NamedTuple):
 
 
 def matrix(watch: Watch, signals: Iterable[Signal]) -> tuple[Row, ...]:
-    """Gives hypotheses against evidence (ACH), what discriminates first: the same likelihoods, read the other way.
+    """Gives hypotheses against evidence (ACH), what discriminates first: the same terms, read the other way.
 
+    A column sums to the log-odds less the prior's; of a group only what counts is told.
     Heuer's table as a view, never a score of its own. What is not seen, or not covered, fits all alike and stands last.
     """
+    read = {signal.indicator: signal for signal in signals}
+    told = {h.name: _values(watch, h, read) for h in watch.hypotheses if set(h.likelihood) <= set(read)}
     rows = []
-    for signal in signals:
-        fits = {
-            h.name: round(signal.strength * corrected(h.likelihood.get(signal.indicator, 1.0), signal.reliability), 6)
-            for h in watch.hypotheses
-        }
-        spread = (
-            round(max(fits.values()) - min(fits.values()), 6)
-            if len(fits) > 1
-            else round(max(map(abs, fits.values()), default=0.0), 6)
-        )
-        rows.append(Row(signal.indicator, signal.state, fits, spread))
+    for signal in read.values():
+        fits = {name: round(values.get(signal.indicator, (0.0, None))[0], 6) + 0.0 for name, values in told.items()}
+        alone = max(map(abs, fits.values()), default=0.0)
+        spread = max(fits.values()) - min(fits.values()) if len(fits) > 1 else alone
+        rows.append(Row(signal.indicator, signal.state, fits, round(spread, 6)))
     return tuple(sorted(rows, key=lambda row: (-row.spread, row.indicator)))

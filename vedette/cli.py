@@ -17,6 +17,7 @@ import typer
 
 from vedette import __version__, indicators, knowledge, show
 from vedette.assess import matrix
+from vedette.backtest import as_lines as case_lines
 from vedette.backtest import page, replayed
 from vedette.backtest.calibrate import calibrate as fit
 from vedette.backtest.calibrate import written
@@ -44,6 +45,7 @@ from vedette.second_reader import Line, SecondReader
 from vedette.settings import FILE, Settings, load, reader_key, shipped
 from vedette.settings import make as make_workspace
 from vedette.store import Store, open_store, read_store
+from vedette.store.lookup import LEAST
 from vedette.vocabulary import (
     Assessment,
     Claim,
@@ -417,6 +419,8 @@ def promises(
     with read_store(settings.store) as store:
         reports = store.reports()
         found = list(promises_on(day, by, reports, store.claims(), gather(reports, store.tracings())).results)
+    if party and party not in knowledge.codes():
+        raise Stop(unknown("country or organisation", party, knowledge.codes()))
     if party:
         found = [p for p in found if party in p.by]
     _print(found, as_json, show.promises(found), "no promise is known; `vedette add PATH` takes reports in")
@@ -433,6 +437,9 @@ def hypotheses(
 ) -> None:
     """Shows each watch's hypotheses: likelihood in words and figures, and what moved it."""
     settings = load(workspace)
+    until = _day(as_of)
+    if table and as_of:
+        raise Stop("--matrix shows the last day that was assessed; leave --as-of out")
     if table:
         return _matrix(settings, as_json)
     found: list[Assessment] = []
@@ -440,7 +447,7 @@ def hypotheses(
     with read_store(settings.store) as store:
         for watch in _watches(settings):
             says |= {h.name: h.says for h in watch.hypotheses}
-            found += _last([a for a in store.assessments(watch.name) if a.day <= _day(as_of)])
+            found += _last([a for a in store.assessments(watch.name) if a.day <= until])
     _print(found, as_json, show.hypotheses(found, says), "nothing is assessed yet; `vedette add PATH` takes reports in")
 
 
@@ -477,10 +484,11 @@ def why(
 ) -> None:
     """Opens any number down to the sentence that it rests on."""
     with read_store(load(workspace).store) as store:
-        word = store.find(id)
+        word = store.find(id) or _worked_out(store, id)
         if word is None:
             raise Stop(
-                f"no claim, report, presence, assessment or warning has the id {id!r}; `vedette warnings` lists some"
+                f"no claim, report, line of the ledger, promise, assessment or warning has the id {id!r};"
+                " `vedette warnings` and `vedette ledger --all` list some"
             )
         told = _evidence(store, word)
         if as_json:
@@ -498,6 +506,20 @@ def why(
             same = tuple(c for c in claims if alike(c, claim))
             so, said = lineage(same, whose), heard(same, found)
             terminal.print(show.sentence(claim, store.report(claim.report), so, said))
+
+
+def _worked_out(store: Store, id: str) -> Word | None:
+    """Gives the line of the ledger or the promise of that id, or of a start of it, that no watch keeps."""
+    if len(id) < LEAST:
+        return None
+    reports = store.reports()
+    told = reports, store.claims(), gather(reports, store.tracings())
+    day = datetime.now(UTC).date()
+    found: list[Word] = [*promises_on(day, AsOf.REPORTED, *told).results, *ledger_on(day, AsOf.REPORTED, *told).results]
+    hits = [word for word in found if getattr(word, "id", "").startswith(id)]
+    if len(hits) > 1:
+        raise Stop(f"{id!r} could be {len(hits)} lines of the ledger or promises; give more digits")
+    return hits[0] if hits else None
 
 
 def _evidence(store: Store, word: Word) -> list[Claim]:
@@ -520,16 +542,21 @@ def brief(
     workspace: Workspace = HERE,
 ) -> None:
     """Writes the brief of each watch as HTML and Markdown: what changed, why, how sure."""
-    settings = load(workspace)
+    settings, written = load(workspace), False
     with read_store(settings.store) as store:
         for watch in _watches(settings):
             told = store.assessments(watch.name)
             if not told:
-                raise Stop(f"nothing is assessed for {watch.name!r} yet; `vedette add PATH` takes reports in")
-            for path in _write_brief(
-                store, watch, max(a.day for a in told), _day(since) if since else None, out or settings.folder
-            ):
+                typer.echo(f"{watch.name}: no claim is about its parties yet, so there is no brief", err=True)
+                continue
+            last, start = max(a.day for a in told), _day(since) if since else None
+            if start and start >= last:
+                raise Stop(f"--since {start} is not before {last}, the last day that was assessed; name an earlier day")
+            written = True
+            for path in _write_brief(store, watch, last, start, out or settings.folder):
                 typer.echo(f"brief: {path}")
+    if not written:
+        raise Stop("nothing is assessed yet; `vedette add PATH` takes reports in")
 
 
 def _write_brief(store: Store, watch: Watch, day: date, since: date | None, folder: Path) -> list[Path]:
@@ -585,16 +612,17 @@ def backtest(
     if context.invoked_subcommand:
         return
     folders = _cases(case or [], all_cases)
+    named = [_watch_of(folder, cases.case(folder).watch) for folder in folders]
     heard = []
     with show.bar("reading cases", len(folders)) as step:
         for folder in folders:
             heard.append(hear(folder))
             step(1)
-    watches = {h.name: _watch_of(folder, h.case.watch) for folder, h in zip(folders, heard, strict=True)}
+    watches = {h.name: watch for watch, h in zip(named, heard, strict=True)}
     with show.bar("replaying", len(heard)) as step:
         told = replayed(heard, watches, fitted=fitted, progress=step)
     if as_json:
-        typer.echo(json.dumps(plain(told), ensure_ascii=False, sort_keys=True))
+        typer.echo(json.dumps(case_lines(told), ensure_ascii=False, sort_keys=True))
     else:
         show.console().print(show.cases(told))
     _page(out, "backtest-cases.html", lambda: page.cases(told))
@@ -605,17 +633,22 @@ def _cases(named: list[str], every_one: bool) -> list[Path]:
     if every_one or not named:
         return known
     found = [Path(name) if (Path(name) / "case.toml").is_file() else shipped("cases") / name for name in named]
-    for path in found:
+    for told, path in zip(named, found, strict=True):
         if not (path / "case.toml").is_file():
-            raise Stop(unknown("case", path.name, [each.name for each in known]))
+            if Path(told).is_dir():
+                raise Stop(f"{told} is no case: it has no case.toml")
+            raise Stop(unknown("case", told, [each.name for each in known]))
     return found
 
 
 def _watch_of(folder: Path, name: str) -> Watch:
     """Gives the watch that a case names: in its folder, in `watches/` beside the cases, else the shipped one."""
     near = [folder / f"{name}.toml", folder.resolve().parent.parent / "watches" / f"{name}.toml"]
+    near.append(shipped("watches") / f"{name}.toml")
     found = next((path for path in near if path.is_file()), None)
-    return load_watch(found or shipped("watches") / f"{name}.toml", indicators.KEYS)
+    if found is None:
+        raise Stop(f"{folder / 'case.toml'}: there is no watch {name!r}; put it there, as {near[0]}")
+    return load_watch(found, indicators.KEYS)
 
 
 def _page(out: Path | None, name: str, write: Callable[[], str]) -> None:
@@ -744,7 +777,13 @@ def _counted(settings: Settings) -> str:
 
 
 def _watches(settings: Settings) -> list[Watch]:
-    found = [load_watch(path, indicators.KEYS) for path in sorted(settings.watches.glob("*.toml"))]
+    paths = sorted(settings.watches.glob("*.toml"))
+    found = [load_watch(path, indicators.KEYS) for path in paths]
+    named: dict[str, Path] = {}
+    for path, watch in zip(paths, found, strict=True):
+        if watch.name in named:
+            raise Stop(f"{path} and {named[watch.name]} have one name, {watch.name!r}; give each its own")
+        named[watch.name] = path
     if not found:
         raise Stop(f"{settings.watches} holds no watch; copy one there, as {shipped('watches/belarus.toml')}")
     return found

@@ -162,6 +162,8 @@ def _lay_window(store: Store, index: StoredIndex, first: tuple[str, str]) -> Non
     """Puts what appeared in the window before a very late arrival back into the index, where it is forgotten by now."""
     day = date.fromisoformat(first[0][:10])
     for report in store.traced(after=((day - timedelta(days=WINDOW)).isoformat(), ""), before=first):
+        if report.coder:
+            continue
         index.remove(report.id)
         tracing = store.tracing(report.id)
         told = [link.to for link in tracing.links if link.kind != "quotes"] if tracing else []

@@ -117,12 +117,20 @@ def _keys(claim: Claim) -> list[Key]:
 
 
 def record(found: Iterable[Promise]) -> dict[str, Counter[Kept]]:
-    """Gives how many promises of each party are open, kept, broken, extended and unknown."""
-    by: dict[str, Counter[Kept]] = {}
-    for promise in found:
+    """Gives how many promises of each party are open, kept, broken, extended and unknown.
+
+    One order told of several places counts once: by party, force, what was promised and its day, by what is known of it.
+    """
+    stands: dict[tuple[str, str, str, date], Kept] = {}
+    for promise in sorted(found, key=lambda p: (p.made, p.id)):
         for party in promise.by:
-            by.setdefault(party, Counter())[promise.kept] += 1
-    return dict(sorted(by.items()))
+            key = (party, promise.force, promise.says, promise.due or promise.made)
+            if stands.get(key, Kept.OPEN) in {Kept.OPEN, Kept.UNKNOWN}:
+                stands[key] = promise.kept
+    by: dict[str, Counter[Kept]] = {}
+    for (party, *_), kept in sorted(stands.items()):
+        by.setdefault(party, Counter())[kept] += 1
+    return by
 
 
 def _says(claim: Claim) -> str | None:
@@ -133,11 +141,12 @@ def _says(claim: Claim) -> str | None:
         if claim.mode is Mode.WITHDRAW and claim.reality is Reality.PLANNED:
             return "leave"
         return "end" if claim.mode is Mode.EXERCISE and end_told(claim) else None
-    if claim.mode is Mode.REMAIN and claim.reality is not Reality.HYPOTHETICAL:
-        return "not stay"
+    if claim.mode is Mode.REMAIN and claim.reality in {Reality.PLANNED, Reality.PREDICTED}:
+        return "not stay"  # "nobody is left" tells what is so, and promises nothing
     if claim.reality is Reality.PLANNED and claim.mode in COMING:
         return "not come"
-    return "not attack" if claim.reality is Reality.PLANNED and claim.mode in FORCE else None
+    attacks = claim.reality is Reality.PLANNED and claim.mode in FORCE and bool(claim.other)
+    return "not attack" if attacks else None  # of nobody in particular such a word can be neither kept nor broken
 
 
 def _host(claim: Claim) -> str | None:
@@ -213,26 +222,34 @@ def _gone(promise: Promise, made: list[Promise], about: list[Claim], day: date) 
     if later:
         first = min(later, key=lambda p: (p.made, p.id))
         return _with(promise, Kept.EXTENDED, first.made, f"on {first.made} put off to {first.due}")
-    whole = next((c for c in about if c.mode is Mode.WITHDRAW and WHOLE.search(c.quote)), None)
+    # What is told long after its day is of another stay; only a whole leaving within a year still shows it late.
+    near = [c for c in about if (event_day(c) - due).days <= AFTERWARDS]
+    whole = next((c for c in near if c.mode is Mode.WITHDRAW and WHOLE.search(c.quote)), None)
     stays = [
         c
-        for c in about
+        for c in near
         if c.mode in THERE and (event_day(c) - due).days > (0 if c.mode is Mode.REMAIN else _grace(promise))
     ]
-    stays = [c for c in stays if (event_day(c) - due).days <= AFTERWARDS]
     stays = [c for c in stays if whole is None or event_day(c) < event_day(whole)]
     if stays:
         return _with(promise, Kept.BROKEN, stays[0].day, f"reported still there on {event_day(stays[0])}", stays[0])
-    if whole:
-        late = (event_day(whole) - due).days
-        if late > _grace(promise):
-            return _with(promise, Kept.BROKEN, whole.day, f"left {late} days late, on {event_day(whole)}", whole)
+    if whole and (event_day(whole) - due).days <= _grace(promise):
         return _with(promise, Kept.KEPT, whole.day, f"reported gone on {event_day(whole)}", whole)
-    leaving = [c for c in about if c.mode is Mode.WITHDRAW and -GRACE <= (event_day(c) - due).days <= _grace(promise)]
+    leaving = [c for c in near if c.mode is Mode.WITHDRAW and -GRACE <= (event_day(c) - due).days <= _grace(promise)]
     if leaving:
         told = f"reported leaving on {event_day(leaving[0])}, not said to be all"
         return _with(promise, Kept.KEPT, leaving[0].day, told, leaving[0])
+    late = whole or next((c for c in about if _late(c, due)), None)
+    if late:
+        days = (event_day(late) - due).days
+        return _with(promise, Kept.BROKEN, late.day, f"left {days} days late, on {event_day(late)}", late)
     return _passed(_with(promise, Kept.OPEN, None, f"due on {due}"), day)
+
+
+def _late(claim: Claim, due: date) -> bool:
+    return (
+        claim.mode is Mode.WITHDRAW and bool(WHOLE.search(claim.quote)) and 0 < (event_day(claim) - due).days <= MEMORY
+    )
 
 
 def _grace(promise: Promise) -> int:

@@ -48,8 +48,9 @@ def _of_hypotheses(watch: Watch, series: list[Assessment]) -> list[Warning]:
                 for at in open_now.values():
                     found[at] = msgspec.structs.replace(found[at], cleared=a.day)
                 open_now.clear()
-            for level, line in ((Level.WATCH, h.watch), (Level.WARNING, h.warning)):
-                if a.probability >= line and level not in open_now:
+            # The upper line holds the lower one: both crossed on one day are one warning.
+            for level, line in ((Level.WARNING, h.warning), (Level.WATCH, h.watch)):
+                if a.probability >= line and not {level, Level.WARNING} & set(open_now):
                     open_now[level] = len(found)
                     found.append(_crossed(watch, h, a, level, line))
     return found

@@ -44,7 +44,7 @@ def load(path: Path, rules: Rules) -> Watch:
     Raises Stop that names the file, the place in it, the word, and the nearest known one.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except OSError as fault:
         raise Stop(
             f"{path}: cannot be read ({fault.strerror}); `vedette init` makes a workspace with a watch"
@@ -63,7 +63,8 @@ def parse(text: str, rules: Rules, source: str = "watch") -> Watch:
     check = _Check(source)
     check.keys(told, TOP, "")
     for key in ("name", "force", "host"):
-        check.need(told, key, "")
+        if check.need(told, key, "") == []:
+            raise check.wrong(key, 'names nobody; name at least one code, as in ["RUS"]')
     parties = {key: check.codes(told.get(key, []), key) for key in PARTIES}
     indicators = tuple(
         _indicator(name, table, rules, parties, check)
@@ -166,7 +167,7 @@ def _indicator(
         name=name,
         says=check.text(check.need(table, "says", where), f"{where}.says"),
         rule=rule,
-        reason=check.text(check.need(table, "reason", where), f"{where}.reason"),
+        reason=check.text(table["reason"], f"{where}.reason") if "reason" in table else "",
         given=_given(given, rules[rule], parties, check, f"{where}.{rule}"),
         half_life=_days(table.get("half_life", "30 days"), check, f"{where}.half_life"),
         group=check.text(table["group"], f"{where}.group") if "group" in table else None,
@@ -188,6 +189,11 @@ def _given(
             out[key] = _given(value, SELECTION, parties, check, f"{where}.{key}")
         elif key in WORDS_OF:
             known = [word.value for word in WORDS_OF[key]]
+            if value == []:
+                raise check.wrong(
+                    f"{where}.{key}",
+                    f"an empty list fits nothing; leave {key} out, or name some of: {', '.join(known)}",
+                )
             for word in value if isinstance(value, list) else [value]:
                 if word not in known:
                     raise check.wrong(f"{where}.{key}", unknown(key, str(word), known))

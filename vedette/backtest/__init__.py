@@ -1,12 +1,13 @@
 """History as the judge: replays what was known day by day, and scores what was said against what came."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from vedette.backtest.calibrate import Fit, applied, calibrate
 from vedette.backtest.cases import Answer, Heard, answers, replay, share, summed
 from vedette.backtest.scores import Scores
 from vedette.errors import Stop
-from vedette.vocabulary import Watch, Word
+from vedette.vocabulary import Watch, Word, plain
 
 
 class Replayed(Word, frozen=True, kw_only=True):
@@ -65,7 +66,44 @@ def _scored(found: list[Answer], parts: Mapping[str, str], tuned: list[Answer], 
     for part in ("tune", "report"):
         for kind in sorted({a.kind for a in found}):
             ours = [a for a in found if parts[a.case] == part and a.kind == kind]
-            elsewhere = share([a for a in tuned if a.kind == kind])
+            elsewhere = share([a for a in tuned if a.kind == kind] or ours)  # without cases for tuning, their own share
             if scored := summed(ours, elsewhere):
                 told[f"{kind}, {part}, {name}"] = scored
     return told
+
+
+def as_lines(told: Replayed) -> dict[str, Any]:
+    """Gives the back-test for programs: every forecast, how each question came out, and the scores.
+
+    The forecasts are the weekly ones that are scored; of a case without outcomes those of every day assessed.
+    """
+    return {
+        "forecasts": [line for name, found in (("as set", told.asked), ("fitted", told.fitted)) for a in found for line in _lines(a, name)],
+        "answers": [_answered(a, "as set") for a in told.asked] + [_answered(a, "fitted") for a in told.fitted],
+        "scores": plain(told.scores),
+        "fits": plain(told.fits),
+        "parts": told.parts,
+    }  # fmt: skip
+
+
+def _lines(a: Answer, numbers: str) -> list[dict[str, Any]]:
+    said = (
+        [(r.forecast.day, r.forecast.p, r.forecast.happened) for r in a.rows]
+        if a.known
+        else [(*each, None) for each in a.series]
+    )
+    return [
+        {
+            "case": a.case,
+            "day": day.isoformat(),
+            "hypothesis": a.hypothesis,
+            "p": p,
+            "happened": happened,
+            "numbers": numbers,
+        }
+        for day, p, happened in said
+    ]
+
+
+def _answered(a: Answer, numbers: str) -> dict[str, Any]:
+    return {**{k: v for k, v in plain(a).items() if k not in {"rows", "series"}}, "numbers": numbers}

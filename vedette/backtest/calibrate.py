@@ -18,7 +18,7 @@ import numpy as np
 import tomlkit
 from numpy.typing import NDArray
 
-from vedette.backtest.cases import Answer
+from vedette.backtest.cases import HORIZON, STEP, Answer
 from vedette.backtest.regression import logistic
 from vedette.errors import Stop
 from vedette.vocabulary import Hypothesis, Watch, Word
@@ -132,7 +132,8 @@ def _fitted(
     line = logistic(penalty).fit(table, came)
     p = line.predict_proba(table)[:, 1]
     rows = np.column_stack([table, np.ones(len(table))])
-    curved = (rows.T * (p * (1 - p))) @ rows + np.diag([1 / penalty] * table.shape[1] + [1e-6])
+    # Weekly forecasts of 90 days share their outcomes: so many rows are one.
+    curved = (rows.T * (p * (1 - p))) @ rows * (STEP / HORIZON) + np.diag([1 / penalty] * table.shape[1] + [1e-6])
     return line.coef_[0], float(line.intercept_[0]), np.linalg.inv(curved)[:-1, :-1]
 
 

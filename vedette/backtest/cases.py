@@ -54,7 +54,8 @@ class Row(Word, frozen=True, kw_only=True):
 class Answer(Word, frozen=True, kw_only=True):
     """How a question of a case came out. Leads count from the first day of a warning that still stood, kept raised.
 
-    `brier` is None where the case is too short for a forecast whose outcome is known.
+    `brier` is None where the case is too short for a forecast whose outcome is known. Where `known` is false nobody says
+    how it came out: then the warnings are told, and nothing is scored.
     """
 
     case: str
@@ -74,6 +75,7 @@ class Answer(Word, frozen=True, kw_only=True):
     likelihood: dict[str, float]
     rows: tuple[Row, ...]
     series: tuple[tuple[date, float], ...]
+    known: bool = True
 
 
 def hear(folder: Path, reader: Read = read) -> Heard:
@@ -100,7 +102,7 @@ def replay(heard: Heard, watch: Watch) -> Study:
 
 
 def answers(heard: Heard, watch: Watch, made: Study) -> tuple[Answer, ...]:
-    """Gives how each question with a known outcome came out.
+    """Gives how each question with a known outcome came out; of a case without outcomes what was said of each question.
 
     Raises Stop where an outcome names no question, or a day on which the case is not told.
     """
@@ -115,19 +117,31 @@ def answers(heard: Heard, watch: Watch, made: Study) -> tuple[Answer, ...]:
                 f"{file}: outcomes.{name}.happened: {outcome.day} lies outside the case;"
                 f" name a day from {case.start} to {case.end}, or false"
             )
-    return tuple(_answer(heard, questions[name], made) for name in heard.case.outcomes)
+    return tuple(_answer(heard, questions[name], made) for name in heard.case.outcomes or questions)
 
 
 def _answer(heard: Heard, h: Hypothesis, made: Study) -> Answer:
-    happened = heard.case.outcomes[h.name].day
+    outcome = heard.case.outcomes.get(h.name)
+    happened = outcome.day if outcome else None
     series = sorted((a for a in made.assessments if a.hypothesis == h.name), key=lambda a: a.day)
     raised = [w for w in made.warnings if w.kind == "hypothesis" and w.subject == h.name]
-    rows = tuple(_rows(heard, h, series, happened))
-    at = {level: _standing([w for w in raised if w.level is level], happened) for level in Level}
-    vain = {level: [w for w in raised if w.level is level and _in_vain(w, happened)] for level in Level}
-    days = sum(((w.cleared or heard.case.end) - w.raised).days for w in vain[Level.WATCH])
+    rows = tuple(_rows(heard, h, series, happened)) if outcome else ()
+    of = {
+        Level.WATCH: raised,
+        Level.WARNING: [w for w in raised if w.level is Level.WARNING],
+    }  # the upper line holds the lower
+    at = {level: _standing(of[level], happened) for level in Level}
+    vain = {level: [w for w in raised if outcome and w.level is level and _in_vain(w, happened)] for level in Level}
+    days = len(
+        {
+            day
+            for warnings in vain.values()
+            for w in warnings
+            for day in range(w.raised.toordinal(), (w.cleared or heard.case.end).toordinal())
+        }
+    )
     said, came = [row.forecast.p for row in rows], [row.forecast.happened for row in rows]
-    before = [a.probability for a in series if happened is None or a.day <= happened]
+    before = [a.probability for a in series if happened is None or a.day < happened]
     return Answer(
         case=heard.name, hypothesis=h.name, kind=h.kind, says=h.says, happened=happened,
         watch=at[Level.WATCH], watch_lead=_lead(at[Level.WATCH], happened),
@@ -136,6 +150,7 @@ def _answer(heard: Heard, h: Hypothesis, made: Study) -> Answer:
         most=max(before, default=h.prior),
         brier=round(sum((p - o) ** 2 for p, o in zip(said, came, strict=True)) / len(rows), 4) if rows else None,
         likelihood=h.likelihood, rows=rows, series=tuple((a.day, a.probability) for a in series),
+        known=outcome is not None,
     )  # fmt: skip
 
 

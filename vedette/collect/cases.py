@@ -16,7 +16,7 @@ from vedette.vocabulary import Page, Precision, Problem, at_midnight
 Part = Literal["tune", "report"]
 
 
-class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+class Outcome(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What came of a question of the case's watch: the first day on which it was true, or `false`; and who says so."""
 
     happened: date | bool

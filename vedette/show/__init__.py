@@ -129,30 +129,23 @@ def by_date(assessments: Iterable[Assessment], raised: Iterable[date] = (), rows
 
 
 def ledger(presences: Iterable[Presence], day: date) -> Table:
-    """Gives the ledger table of a day."""
-    table = Table(title=f"Ledger as of {day}", title_justify="left", expand=True)
-    for head in (
-        "force",
-        "where",
-        "operation",
-        "status",
-        "since",
-        "announced end",
-        "troops",
-        "other figures",
-        "reports / outlets / origins / unknown",
-        "id",
-    ):
-        table.add_column(head, no_wrap=head in {"force", "id"}, overflow="fold")
+    """Gives the ledger table of a day, each line in a few short ones, so that it fits a terminal of 80 columns."""
+    title = f"Ledger as of {day}; counts are reports / outlets / origins / unknown"
+    table = Table(title=title, title_justify="left", expand=True, show_lines=True)
+    for head, fixed in (("force, where", None), ("status", None), ("figures", None), ("counts", 7), ("id", 8)):
+        table.add_column(head, width=fixed, overflow="fold")
     for p in presences:
         troops = strength(p)
         planned = [f for f in p.figures if f.planned and f.quantity.unit is Unit.TROOPS]
-        now = told_range(*troops) if troops else ""
+        now = told_range(*troops, "troops") if troops else ""
         plan = f"planned {told_range(*_spread(planned))}" if planned else ""
+        stands = Text(p.status.value, style=STATUS_STYLE.get(p.status.value, ""))
+        stands.append(f"\nsince {in_words_when(p.since)}", style="not bold default")
+        if p.announced_end:
+            stands.append(f"\nto end {p.announced_end}", style="not bold default")
         table.add_row(
-            p.force, p.host or p.place or "", p.operation or "", Text(p.status.value, style=STATUS_STYLE.get(p.status.value, "")),
-            in_words_when(p.since), str(p.announced_end or ""), "\n".join(t for t in (now, *_beside(p), plan) if t),
-            _others(p), told_lineage(p.lineage), p.id[:8],
+            "\n".join(part for part in (f"{p.force} in {p.host or p.place}", p.operation) if part), stands,
+            "\n".join(t for t in (now, *_beside(p), plan, _others(p)) if t), told_lineage(p.lineage), p.id[:8],
         )  # fmt: skip
     return table
 
@@ -182,18 +175,18 @@ def _others(p: Presence) -> str:
 
 def warnings(found: Iterable[Warning]) -> Table:
     """Gives the table of warnings with their reasons."""
-    table = Table(title="Warnings", title_justify="left", expand=True)
-    for head, width in (("raised", 2), ("level", 1), ("warning", 5), ("reasons", 6), ("cleared", 2), ("id", 2)):
-        table.add_column(head, ratio=width, overflow="fold")
+    table = Table(title="Warnings", title_justify="left", expand=True, show_lines=True)
+    for head, width, fixed in (
+        ("raised, cleared", None, 10),
+        ("warning", 5, None),
+        ("reasons", 6, None),
+        ("id", None, 8),
+    ):
+        table.add_column(head, ratio=width, width=fixed, overflow="fold")
     for w in found:
         table.add_row(
-            str(w.raised),
-            w.level.value,
-            safe(w.headline),
-            safe("\n".join(w.reasons[:3])),
-            str(w.cleared or "open"),
-            w.id[:8],
-        )
+            f"{w.raised}\n{w.level.value}\n{w.cleared or 'open'}", safe(w.headline), safe("\n".join(w.reasons[:3])), w.id[:8]
+        )  # fmt: skip
     return table
 
 

@@ -13,6 +13,7 @@ from vedette.backtest.events import Experiment
 from vedette.backtest.scores import Bin, Scores
 from vedette.show.safe import safe
 from vedette.vocabulary import Watch
+from vedette.wording import counted
 
 MOST_CELLS = 10
 
@@ -22,7 +23,7 @@ def cases(told: Replayed) -> Group:
     parts = [_answers("Cases, numbers as set", told.asked, told.parts)]
     if told.fitted:
         parts.append(_answers("Cases, numbers fitted on those marked “tune”", told.fitted, told.parts))
-    table = Table(title="Scores of the weekly forecasts", title_justify="left")
+    table = Table(title="Scores of the weekly forecasts: does it come true within 90 days?", title_justify="left")
     for head in (
         "question, part, numbers",
         "forecasts",
@@ -41,18 +42,27 @@ def cases(told: Replayed) -> Group:
 
 
 def _answers(title: str, found: tuple[Answer, ...], parts: Mapping[str, str]) -> Table:
-    table = Table(title=title, title_justify="left")
-    for head in ("case", "part", "question", "came true", "watch", "warning", "most before", "in vain", "Brier"):
-        table.add_column(head, justify="right" if head in {"most before", "Brier"} else "left")
+    table = Table(
+        title=title,
+        title_justify="left",
+        caption="highest: before it came true; in vain: nothing came within 90 days",
+        caption_justify="left",
+        show_lines=True,
+    )
+    for head, fixed in (
+        ("case", None),
+        ("came true", 10),
+        ("watch; warning", None),
+        ("highest, Brier", 8),
+        ("in vain", 12),
+    ):
+        table.add_column(head, width=fixed, overflow="fold")
     for a in found:
-        vain = (
-            f"{a.false_watch} watch, {a.false_warning} warning, {a.days_in_vain} days"
-            if a.false_watch or a.false_warning
-            else ""
-        )
+        vain = f"{a.false_watch} at watch\n{a.false_warning} at warning\n{counted(a.days_in_vain, 'day')}"
         table.add_row(
-            _name(a.case), parts[a.case], _name(a.hypothesis), str(a.happened or "no"), _raised(a, a.watch, a.watch_lead),
-            _raised(a, a.warning, a.warning_lead), f"{a.most:.0%}", Text(vain, style="red" if vain else ""), _figure(a.brier),
+            f"{_name(a.case)} ({parts[a.case]})\n{_name(a.hypothesis)}", str(a.happened or ("no" if a.known else "unknown")),
+            f"{_raised(a, a.watch, a.watch_lead)}\n{_raised(a, a.warning, a.warning_lead)}", f"{a.most:.0%}\n{_figure(a.brier)}",
+            Text(vain if a.days_in_vain else "", style="red"),
         )  # fmt: skip
     return table
 
@@ -60,7 +70,9 @@ def _answers(title: str, found: tuple[Answer, ...], parts: Mapping[str, str]) ->
 def _raised(a: Answer, raised: object, lead: int | None) -> str:
     if raised is None:
         return "none" if a.happened else ""
-    return f"{raised}, {lead} days before" if lead is not None else f"{raised} (in vain)"
+    if lead is not None:
+        return f"{raised}, {lead} days before" if lead else f"{raised}, on the day"
+    return f"{raised} (in vain)" if a.known else str(raised)
 
 
 def experiment(made: Experiment) -> Group:
@@ -85,7 +97,7 @@ def experiment(made: Experiment) -> Group:
     lead = "no lead" if told.lead_days is None else f"{told.lead_days} days of lead (median)"
     alarms = (
         f"At {told.false_a_year:.2f} false alarms a year and pair (line {told.line:.0%}): {told.met} onsets met, {told.missed} missed, "
-        f"{lead}, {told.under_alarm:.0%} of weeks under alarm"
+        f"{lead}, {told.under_alarm:.0%} of weeks under alarm. An alarm is kept raised from week to week; lead counts from its first day."
     )
     return Group(table, weights, _curve(made.scores.reliability), _cells(made.cells), Text(alarms))
 
@@ -121,7 +133,8 @@ def fits(watch: Watch, found: Mapping[str, Fit]) -> Group:
         fit = found[h.kind]
         table = Table(
             title=_name(
-                f"{h.name}: {fit.forecasts} forecasts of {len(fit.cases)} cases, {fit.true} true; prior {h.prior:g} → {fit.prior:g}"
+                f"{h.name}: {fit.forecasts} forecasts of {len(fit.cases)} cases, {fit.true} true; prior {h.prior:g} → {fit.prior:g}; "
+                f"ln LR = {fit.slope:g} × ln LR as set + a shift"
             ),
             title_justify="left",
         )

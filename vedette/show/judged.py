@@ -15,17 +15,14 @@ from vedette.vocabulary import Kept, Promise
 def promises(found: Sequence[Promise]) -> Group:
     """Gives the table of promises, and each party's record."""
     table = Table(title="Promises", title_justify="left", expand=True)
-    for head, width in (
-        ("made", 10), ("by", None), ("says", None), ("force", None), ("where", None), ("due", 10), ("stands", None),
-        ("why", None), ("id", 8),
-    ):  # fmt: skip
-        table.add_column(head, min_width=width, no_wrap=head in {"made", "due", "id", "stands"}, overflow="fold")
+    for head, fixed in (("made, due", 10), ("promise", None), ("stands", 8), ("why", None), ("id", 8)):
+        table.add_column(head, width=fixed, overflow="fold")
     for p in found:
         where = ", ".join(part for part in (p.host, p.operation) if part)
         style = {Kept.BROKEN: "bold red", Kept.EXTENDED: "yellow", Kept.KEPT: "green"}.get(p.kept, "")
         table.add_row(
-            str(p.made), ", ".join(p.by), p.says, p.force, where, str(p.due or "no day"), Text(p.kept.value, style=style),
-            safe(p.reason), p.id[:8],
+            f"{p.made}\n{p.due or 'no day'}", f"{', '.join(p.by)}: {p.force} to {p.says}{', ' + where if where else ''}",
+            Text(p.kept.value, style=style), safe(p.reason), p.id[:8],
         )  # fmt: skip
     told = Table(title="Record by party", title_justify="left")
     for head in ("party", *(kept.value for kept in Kept)):

@@ -160,8 +160,14 @@ class Store:
         return not settled
 
     def forget_reading(self) -> None:
-        """Drops what reading gave, with its problems, so that every page is read anew. Pages and warnings stay."""
+        """Drops what reading gave, with its problems, so that every page is read anew. Pages and warnings stay.
+
+        What was not read but imported is dropped with its pages: import it again.
+        """
+        coded = "SELECT page FROM report WHERE json_extract(json, '$.coder') IS NOT NULL"
         with self.batch():
+            for table, column in (("body", "page"), ("page", "id")):
+                self._run(f"DELETE FROM {table} WHERE {column} IN ({coded})")
             for table in ("claim", "tracing", "report", "origin", "run", "sketch", "studied"):
                 self._run(f"DELETE FROM {table}")
             self._run("DELETE FROM problem WHERE page IS NOT NULL")

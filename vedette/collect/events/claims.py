@@ -50,7 +50,10 @@ def claim(event: CodedEvent, taken_in: datetime) -> Claim:
     """
     meaning = MEANINGS[event.coder]().get(event.code)
     if not meaning or not meaning.mode:
-        raise Skip("no mode", f"{event.coder} {event.code} is no mode of a claim")
+        says = f" ({meaning.says})" if meaning and meaning.says else ""
+        raise Skip("no mode", f"{event.coder} {event.code}{says} is no mode of a claim")
+    if event.day > taken_in.date():
+        raise Skip("date", f"dated {event.day}, after it was taken in")
     actor, other = _parties(event, meaning)
     if not actor:
         raise Skip("no actor", "who acts belongs to no known state, organisation or group, or does not act for it")

@@ -904,3 +904,17 @@ def test_the_articles_of_other_sites_that_a_story_links_to_are_kept_as_their_ite
     told = clean(page(body, "text/html", "https://courier.example/news/2")).results[0]
     original = clean(page("A story of some words.", address="https://herald.example/world/column-1")).results[0]
     assert told.links == (original.item,)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Tanks cross\n\nANKARA, February 7, 2020 (Reuters) - Turkey sent soldiers to Idlib, officials said.", "2020-02-07"),
+        ("Tanks cross\n\nKYIV, Ukraine, 3 March 2021 - Soldiers came to the east, officials said.", "2021-03-03"),
+        ("Tanks cross\n\nANKARA (Reuters) - The drill began on February 7, 2020, officials said.", None),
+        ("Tanks cross\n\nIn Ankara, February 7, 2020 was a day like others, the mayor said.", None),
+    ],
+)  # fmt: skip
+def test_a_dateline_with_its_year_dates_a_text_that_has_no_other_date(text: str, day: str | None):
+    told = clean(page(text)).results[0].published
+    assert (str(told.day) if told else None) == day

@@ -378,6 +378,10 @@ def _round(store: Store, settings: Settings, found: Iterator[Page | Problem], no
         typer.echo(json.dumps(told, ensure_ascii=False, sort_keys=True))
         return 1 if faults else 0
     typer.echo(f"{new} new pages, {known} known; {store.counts()['claims']} claims in all; {len(raised)} new warnings")
+    if undated := sum(not report.published and report.taken_in == now for report in store.reports()):
+        typer.echo(
+            f"{undated} of the new reports tell no date: what they claim counts from today; name one with --published"
+        )
     if raised:
         show.console().print(show.warnings(raised))
     return _told_problems(faults)

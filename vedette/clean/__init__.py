@@ -22,6 +22,12 @@ RECORD = "application/vnd.vedette.report+json"
 LEAST = 5  # words of a story on a web page; what has fewer holds furniture only
 DECLARED = 0.05  # share of common words that makes a text English where the page says that it is
 TOP = 1_000  # characters, within which a bare date is the page's own
+# "ANKARA, February 7, 2020 (Reuters)": where a text has no other date this one is when it was written.
+DATELINE = re.compile(
+    r"(?m)^[A-Z][A-Z.'’ -]{2,30}(?:, [A-Z][\w.'’ -]{1,20})?, "
+    r"((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]+ \d{4})\b"
+)
+LEAD = 600  # characters at the head of a text in which its dateline stands
 DATED = re.compile(r"(?i)\b(?:first )?(?:published|posted)\b(?: on| at)?\W+(.*)")
 CHANGED = re.compile(r"(?i)[\s|·•–-]*\b(?:last )?(?:updated?|modified)\b(?: on| at)?[\s:]*")
 FIGURES = re.compile(r"\b\d{1,2}([./-])\d{1,2}\1\d{4}\b")
@@ -220,13 +226,15 @@ def _dates(
     """
     facts = knowledge.outlet_facts(outlet) if outlet else None
     order = facts.orders if facts else None
-    lines = _date_lines(told.text, cut)
+    lines, text = _date_lines(told.text, cut), told.text
     shown = [("the date line", line.published) for line in lines if line.published and line.named]
     record = page.content_type == RECORD  # its text may be another page's, pasted: only what says "published" counts
     bare = [line.published for line in lines if line.published and not (line.named or record)]
     names = [*told.published] if page.published or (told.published and not told.web) else [*told.published, *shown]
     changed = told.modified or [("the date line", line.modified) for line in lines if line.modified and not record]
     names = names or [("the date line", name) for name in bare if _dated(page, name, order).told][:1]
+    dateline = None if names or record else DATELINE.search(text[:LEAD])
+    names = [("the dateline", dateline[1])] if dateline else names
     tried = [(teller, name, _dated(page, name, order)) for teller, name in names]
     readable = [(teller, dated.told) for teller, _, dated in tried if dated.told]
     published = readable[0][1] if readable else None

@@ -463,3 +463,65 @@ def test_days_are_those_that_the_sentence_means(
 def test_a_year_in_a_name_is_no_date():
     claim = told("The last Russian troops left Belarus after Zapad 2021, the ministry said.", "WITHDRAW", "2021-09-29")
     assert claim.time is None
+
+
+COUNTS_OF = [
+    ("Russian coastguards fired on three Ukrainian vessels near the strait.", "ATTACK", None, "what is hit is not counted"),
+    ("A column of 40 vehicles attacked the base on Monday, the army said.", "ATTACK", (40, 40), "those who attack are"),
+    ("The carrier Testing and five other Chinese ships sailed to the Pacific.", "DEPLOY", (6, 6), "one named and five others"),
+    ("Three Russian ships and a submarine entered Havana harbour.", "DEPLOY", (4, 4), "three and one"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "mode", "count", "why"), COUNTS_OF, ids=[case[3] for case in COUNTS_OF])
+def test_a_count_is_of_those_who_act(text: str, mode: str, count: tuple[int, int] | None, why: str):
+    quantity = told(text, mode).quantity
+    assert (quantity and (quantity.min, quantity.max)) == count
+
+
+def test_who_asks_stands_beside_the_request():
+    assert told("Russian troops came to Armenia at Armenia's request.", "DEMAND").actor == ("ARM",)
+
+
+def test_a_reef_is_nobodys_land_and_an_island_state_is_the_island():
+    at_sea = told("Chinese ships gathered at Second Thomas Shoal, the Philippine navy said.", "BUILDUP").place
+    island = told("Turkey keeps 30,000 soldiers on the island, Cyprus said.", "STATION").place
+    assert at_sea and at_sea.country is None and at_sea.point
+    assert island and island.country == "CYP"
+
+
+def test_a_force_that_is_based_since_a_year_has_no_end():
+    time = told("The United States has kept a base at Guantánamo Bay since 1903.", "STATION").time
+    assert time and (str(time.start), time.end) == ("1903-01-01", None)
+
+
+def test_what_was_called_off_did_not_happen():
+    assert (
+        told("President Petro Poroshenko called off his meeting with Vladimir Putin.", "CONSULT").polarity.value == "no"
+    )
+
+
+def test_what_is_told_as_a_fact_and_lies_ahead_is_planned():
+    text = (
+        "The drills in Belarus, which Russia hosts with Serbia, an exercise of a week, start on Monday, the army said."
+    )
+    source = report(text=text, told="2021-06-25")
+    made = [c for c in resolve(read(source).results, source).results if c.time and c.time.start]
+    assert all(
+        c.reality.value == "planned" for c in made if c.time and c.time.start and c.time.start > date(2021, 6, 25)
+    )
+
+
+def test_foreign_fighters_are_nobodys_in_particular():
+    assert told("All foreign fighters are to leave Libya by 23 January, the UN envoy said.", "WITHDRAW").actor == ()
+
+
+def test_an_organisation_at_which_something_is_said_does_not_say_it():
+    claim = told("At the United Nations the American ambassador accused Russia of lying on Monday.", "ACCUSE")
+    assert claim.actor == ("USA",)
+
+
+def test_a_base_in_the_country_is_not_in_its_owners():
+    text = "Solomon Islands signed a pact with China. There would be no Chinese military base in the country, it said."
+    place = told(text, "STATION").place
+    assert place is None or place.country != "CHN"

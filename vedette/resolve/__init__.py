@@ -11,28 +11,40 @@ from vedette.knowledge.names import pieces
 from vedette.languages import language
 from vedette.resolve.actors import actor
 from vedette.resolve.antecedents import Antecedents, Asked, family
-from vedette.resolve.beside import day_before
+from vedette.resolve.beside import day_before, in_name, stretched, told_beside
 from vedette.resolve.context import NAME, Context
+from vedette.resolve.counted import MOVES_FORCES, how_many
 from vedette.resolve.dates import GOES_BACK, when
 from vedette.resolve.places import Answer, place
-from vedette.resolve.quantities import counted_before, unit_of
-from vedette.resolve.quantities import quantity as counted
 from vedette.resolve.whereabouts import Spot, country
-from vedette.vocabulary import Candidates, Claim, Done, Mention, Mode, Place, Quantity, Reality, Report, Role, When
+from vedette.vocabulary import (
+    Candidates,
+    Claim,
+    Done,
+    Mention,
+    Mode,
+    Place,
+    Polarity,
+    Precision,
+    Reality,
+    Report,
+    Role,
+    When,
+)
 
 __all__ = ["resolve"]
 
 NAMED_AFTER = {Mode.EXERCISE, Mode.REMAIN, Mode.WITHDRAW, Mode.STATION, Mode.DEPLOY, Mode.BUILDUP}
 
+# Whom an act is done to goes back to somebody named before where its words name nobody. Denials, demands and meetings
+# without a counterpart mostly have none: of 77 in the annotated passages the one named before was right in 17.
 TAKES_OTHER = {
     Mode.ATTACK,
     Mode.INCURSION,
     Mode.ARM,
-    Mode.CONSULT,
     Mode.ASSESS,
     *(m for m in Mode if knowledge.modes()[m].speech),
-}
-PLACED_BY_STORY = {Mode.BUILDUP, Mode.STATION, Mode.REMAIN, Mode.WITHDRAW, Mode.PREPARE, Mode.DEPLOY, Mode.INCURSION}
+} - {Mode.DENY, Mode.DEMAND}
 THE_DRILLS = re.compile(
     r"(?i)\b(?:the|these|those|joint) (?:[a-z-]+ ){0,2}(?:drills?|exercises?|man(?:oeu|eu)vres?|maneuvers?|war games"
     r"|check|inspection)\b"
@@ -40,19 +52,29 @@ THE_DRILLS = re.compile(
 THE_TWO = re.compile(r"(?i)\b(?:the two|both) (?:countries|nations|states|armies|allies|neighbours|neighbors|sides)\b")
 LASTING = {Mode.EXERCISE, Mode.WITHDRAW, Mode.STATION, Mode.REMAIN, Mode.DEPLOY, Mode.ATTACK, Mode.READY}
 FUTURE = re.compile(
-    r"\b(?:will|(?:is|are) (?:to|due|expected|scheduled|set)|shall|(?:planned|scheduled|due|set) (?:for|to|in|on|from))\b"
+    r"\b(?:will|(?:is|are) (?:to|due|expected|scheduled|set)|shall|(?:planned|scheduled|due|set) (?:for|to|in|on|from)"
+    r"|(?:opens|begins|starts|kicks off)\b.{0,40}\bon (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
 )
-TO = re.compile(
-    r"\s*(?:to|until|till|through)\s+(?:noon|midday|midnight)?\s*(?:on\s+)?"
-    r"(?P<day>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:,? (?:\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+ \d{1,2}))?)\b"
+# States that are an island, or islands, and are called so; who shares one with another state is not among them.
+ISLANDS = {"CYP", "TWN", "LKA", "MLT", "ISL", "MDG", "CUB", "BHR", "JAM", "MUS", "SLB", "FJI", "VUT", "KIR", "MDV", "COM",
+           "SYC", "STP", "CPV", "TON", "WSM", "PLW", "FSM", "MHL", "NRU", "TUV", "GRD", "BRB", "LCA", "VCT", "ATG", "DMA", "KNA"}  # fmt: skip
+THE_ISLAND = re.compile(r"\b(?:the|this) islands?$", re.IGNORECASE)
+MAINLAND = re.compile(r"\bmainland\b", re.IGNORECASE)
+LINE = re.compile(r"\b(?:line|border|frontier|airspace)\b", re.IGNORECASE)
+CALLED_OFF = re.compile(
+    r"\b(?:call(?:ed|s|ing)? off|cancel(?:s|l?ed|l?ing)?|scrap(?:s|ped|ping)|fr(?:oze|ozen|eezes|eezing)|shelv(?:ed|es|ing))"
+    r" (?:a|an|the|his|her|its|their|all) (?:[\w-]+ )?$",
+    re.IGNORECASE,
 )
-YEAR = re.compile(r"(?:19|20)\d\d")
-# A year after a name is part of it: "Zapad 2021"; after these it is a time though they begin with a capital.
-IN_NAME = re.compile(
-    r"\b(?!(?:In|Since|By|During|Until|Till|Of|For|From|Before|After|Throughout|Through|Late|Early|Mid|Around|About|And|To|"
-    r"Spring|Summer|Autumn|Fall|Winter|January|February|March|April|May|June|July|August|September|October|November|"
-    r"December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b)[A-Z][\w’'-]+[ -]$"
-)
+STAYS_OR_GOES = {Mode.STATION, Mode.REMAIN, Mode.WITHDRAW}
+# "All foreign fighters are to leave": they are nobody's in particular, whoever says so.
+FOREIGNERS = re.compile(r"\bforeign (?:fighters|forces|troops|soldiers|mercenaries)\b", re.IGNORECASE)
+REQUEST = re.compile(r"requests?", re.IGNORECASE)
+OWN = re.compile(r"\b(?:at|on) (?:the )?(?P<name>[A-Z][\w.’' -]*?)['’]s? $")
+OF = re.compile(r" (?:of|from) (?:the )?(?P<name>[A-Z][\w.’'-]*(?:(?:,? and (?:the )?|, | )[A-Z][\w.’'-]*)*)")
+AT_THE = re.compile(r"\bat the \b", re.IGNORECASE)
+WITH = re.compile(r"^\W*(?:\w+\W+){0,2}?with (?:the |its |their )?(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)")
+TO_PLACE = re.compile(r" (?:to|into|for) (?P<name>(?:the )?[A-Z][\w-]+(?: [A-Z][\w-]+)*)")
 
 
 def resolve(claims: tuple[Claim, ...], report: Report) -> Done[Claim]:
@@ -105,25 +127,49 @@ class Case:
         if not others and self.claim.mode in TAKES_OTHER:
             self.antecedents.here = where.country if where else None
             others = self._back("", self.claim.trigger[0], Role.OTHER, actors)
+        where = self._crossed(where, others)
         self.antecedents.keep(self.claim, actors, others, where)
+        time = self.time()
         return msgspec.structs.replace(
             self.claim,
             actor=actors,
             other=others,
             place=where,
-            quantity=self.quantity(),
-            time=self.time(),
+            quantity=how_many(self.claim, self.report.text),
+            time=time,
+            reality=Reality.PLANNED if self._to_come(time) else self.claim.reality,
+            polarity=Polarity.NO if self._called_off() else self.claim.polarity,
             speaker=self.speaker,
             operation=self.operation,
             candidates=tuple(self.open_ends),
         )
+
+    def _crossed(self, where: Place | None, others: tuple[str, ...]) -> Place | None:
+        """Gives a line that is crossed into somebody's country as his: the median line, a border of two, an airspace."""
+        if self.claim.mode is not Mode.INCURSION or not where or where.country or len(others) != 1:
+            return where
+        theirs = LINE.search(where.name) and others[0] in knowledge.states()
+        return msgspec.structs.replace(where, country=others[0]) if theirs else where
+
+    def _called_off(self) -> bool:
+        """Whether the words right before an act take it back: "has called off the visit", "has frozen the withdrawal"."""
+        start = self.claim.trigger[0]
+        return CALLED_OFF.search(self.report.text[max(0, start - 50) : start]) is not None
+
+    def _to_come(self, time: When | None) -> bool:
+        """Whether what is told as a fact lies after its report: "the exercise opens on Monday" tells a plan."""
+        published = self.report.published
+        if not time or not time.start or not published or published.precision not in {Precision.SECOND, Precision.DAY}:
+            return False
+        speech = knowledge.modes()[self.claim.mode].speech
+        return self.claim.reality is Reality.ACTUAL and not speech and time.start > published.day
 
     def _guests(self, told: tuple[str, ...], where: Place | None) -> tuple[str, ...]:
         """Gives whose forces stay: not the host's, whose minister may announce it."""
         known = knowledge.operations()[self.operation].actors if self.operation else self.antecedents.drilling
         party = (*told, *known)
         host = where.country if where and where.country else next((code for code in self.speaker if code in told), None)
-        guests = tuple(dict.fromkeys(code for code in party if code != host))
+        guests = tuple(dict.fromkeys(code for code in party if code != host and code in self.context.named))
         return guests if host in told and guests else told
 
     def _of(self, role: Role) -> list[Mention]:
@@ -131,8 +177,34 @@ class Case:
 
     def _actors(self) -> tuple[str, ...]:
         """Gives who does it; where the reader found nobody, whoever acted last."""
+        if asked := self._asking():
+            return asked
+        start, end = self.claim.evidence
+        if self.claim.mode in STAYS_OR_GOES and FOREIGNERS.search(self.report.text[start:end]):
+            return ()
         told = self._of(Role.ACTOR)
-        return self._codes(told) if told else self._back("", self.claim.trigger[0], Role.ACTOR)
+        found = self._codes(told) if told else self._back("", self.claim.trigger[0], Role.ACTOR)
+        return tuple(dict.fromkeys((*found, *self._with()))) if found else found
+
+    def _asking(self) -> tuple[str, ...]:
+        """Gives who asks in "at Armenia's request" and "at the request of Poland": whoever stands beside the word."""
+        start, end = self.claim.trigger
+        if self.claim.mode is not Mode.DEMAND or not REQUEST.fullmatch(self.report.text[start:end]):
+            return ()
+        before = OWN.search(self.report.text[max(0, start - 40) : start])
+        after = OF.match(self.report.text[end : end + 60])
+        names = [before["name"]] if before else re.split(r",? and (?:the )?|, ", after["name"]) if after else []
+        codes = (actor(name, self.context.day, self.context.people).code for name in names)
+        return tuple(dict.fromkeys(code for code in codes if code))
+
+    def _with(self) -> tuple[str, ...]:
+        """Gives with whom a party drills, where the words right behind say so: "exercises with Estonian forces"."""
+        if self.claim.mode is not Mode.EXERCISE:
+            return ()
+        start, end = self.claim.trigger[1], self.claim.evidence[1]
+        beside = WITH.search(self.report.text[start : max(start, min(end, start + 60))])
+        code = actor(beside["name"], self.context.day, self.context.people).code if beside else None
+        return (code,) if code else ()
 
     def _back(self, text: str, at: int, role: Role, besides: tuple[str, ...] = ()) -> tuple[str, ...]:
         """Gives whom words that name nobody go back to; the two that fit alike are kept as candidates."""
@@ -148,16 +220,25 @@ class Case:
         if len(told) < 2 and not known and THE_TWO.search(self.context.sentence_text(self.claim.trigger[0])):
             known = self.context.last_two(self.claim.trigger[0])
         for whole in (known, self.antecedents.drilling):
-            if len(whole) > len(told) and set(told) <= set(whole):
+            if len(told) < 2 and len(whole) > len(told) and set(told) <= set(whole):
                 told = whole
         self.antecedents.drilling = told
         return told
 
     def _codes(self, mentions: list[Mention], besides: tuple[str, ...] = ()) -> tuple[str, ...]:
         found: dict[str, None] = {}
-        for mention in mentions:
+        doing = [mention for mention in mentions if not self._venue(mention)] or mentions
+        for mention in doing:
             found |= dict.fromkeys(self.who(mention, besides))
         return tuple(found)
+
+    def _venue(self, mention: Mention) -> bool:
+        """Whether an organisation is where something is said: "at the UN"."""
+        start = mention.span[0]
+        at = AT_THE.search(self.report.text[max(0, start - 9) : start] + mention.text[:7])
+        return (
+            at is not None and actor(mention.text, self.context.day, self.context.people).code not in knowledge.states()
+        )
 
     def who(self, mention: Mention, besides: tuple[str, ...]) -> tuple[str, ...]:
         """Gives the codes of a mention: by its name, by the office that the report tells, or what it goes back to."""
@@ -176,18 +257,32 @@ class Case:
         return self._back(mention.text, mention.span[0], mention.role, besides)
 
     def where(self, own: tuple[str, ...]) -> Place | None:
-        """Gives where it happens; forces that move or stay do so where the story is where the sentence does not say."""
-        for mention in self._of(Role.PLACE):
+        """Gives where it happens; None where the reader found no place for it."""
+        for mention in map(self._bound_for, self._of(Role.PLACE)):
             answer = place(mention.text, self.context.named, own)
             return answer.place if answer.known else self._placed(mention, answer, own)
-        return self.antecedents.place if self.claim.mode in PLACED_BY_STORY else None
+        return None
+
+    def _bound_for(self, mention: Mention) -> Mention:
+        """Gives where a force that is sent "from Odessa to Georgia" goes, where it was the other that was found."""
+        text, (start, end) = self.report.text, mention.span
+        to = TO_PLACE.match(text[end : end + 60])
+        if (
+            self.claim.mode is not Mode.DEPLOY
+            or not to
+            or not text[max(0, start - 10) : start].endswith(("from ", "from the "))
+        ):
+            return mention
+        return msgspec.structs.replace(mention, text=to["name"], span=(end + to.start("name"), end + to.end("name")))
 
     def _placed(self, mention: Mention, told: Answer, own: tuple[str, ...]) -> Place:
         """Gives a place whose name alone does not tell the country; one of several stays a candidate where none is likeliest."""
         others = self._codes([each for each in self._of(Role.OTHER) if each.text], own)
         story = self.antecedents.place.country if self.antecedents.place else None
         spot = Spot(mention.text, mention.span, family(self.claim), own, others, self.speaker, told.listed, story)
-        code = country(spot, self.context)
+        # "A Chinese base in the country" is not one in China.
+        besides = own if mention.text.lower() == "the country" and self.claim.mode in MOVES_FORCES else ()
+        code = self._island(mention.text) or country(spot, self.context, besides)
         if told.options and not code:
             self.open_ends.append(
                 Candidates(role=Role.PLACE, text=mention.text, options=told.options, reason=told.reason)
@@ -195,45 +290,35 @@ class Case:
         point = next((site.point for site in told.listed if site.country == code), told.place.point)
         return msgspec.structs.replace(told.place, country=code, point=point)
 
-    def quantity(self) -> Quantity | None:
-        """Gives how many; a figure without a noun counts what was counted last."""
-        for mention in self._of(Role.QUANTITY):
-            before = None if unit_of(mention.text) else counted_before(self.report.text, mention.span[0])
-            told, _ = counted(mention.text, before)
-            if told:
-                return told
-        return None
+    def _island(self, text: str) -> str | None:
+        """Gives the one island state that the report names, where a text speaks of "the island"; China for the mainland beside Taiwan."""
+        named = set(self.context.named)
+        if MAINLAND.search(text) and {"CHN", "TWN"} <= named:
+            return "CHN"
+        states = named & ISLANDS
+        return states.pop() if THE_ISLAND.search(text) and len(states) == 1 else None
 
     def time(self) -> When | None:
         """Gives when it happened; a word for beginning or ending beside the date leaves the other end open."""
         for mention in self._of(Role.TIME):
             if mention.text.lower() == "today" and self.claim.mode is Mode.STATION:
                 continue  # "800 serve there today" tells a state of these days, as "now" does
-            if YEAR.fullmatch(mention.text) and IN_NAME.search(self.report.text[: mention.span[0]][-40:]):
+            if in_name(self.report.text, mention.span):
                 continue
             ahead = self._ahead(mention)
             days, reason = when(mention.text, self.report.published, ahead=ahead, anchor=self._anchor(mention))
             if days:
-                days = self._until(days, mention, ahead)
+                days = stretched(days, self.report, mention.span, ahead)
                 self.antecedents.day = days.start or self.antecedents.day
                 return self._bounded(days, mention)
             self.open_ends.append(Candidates(role=Role.TIME, text=mention.text, options=(), reason=reason))
-        return None
+        return None if self._of(Role.TIME) else told_beside(self.claim, self.report)
 
     def _anchor(self, mention: Mention) -> date | None:
         """Gives the day that an expression such as "the day before" goes back to."""
         if not GOES_BACK.search(mention.text):
             return None
         return day_before(self.report.text, mention.span[0], self.report.published) or self.antecedents.day
-
-    def _until(self, days: When, mention: Mention, ahead: bool) -> When:
-        """Gives the days with the end that follows them: "from noon on Thursday" goes on "to noon on Sunday, 7 August"."""
-        text, (start, end) = self.report.text, mention.span
-        on = TO.match(text[end : end + 60])
-        if not on or not days.start or "from" not in text[max(0, start - 20) : start + 5].lower().split():
-            return days
-        told, _ = when(on["day"], self.report.published, ahead=ahead)
-        return When(start=days.start, end=told.end) if told and told.end and told.end > days.start else days
 
     def _ahead(self, mention: Mention) -> bool:
         """Whether the claim, or the sentence that dates it, speaks of what is to come."""

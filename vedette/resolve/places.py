@@ -63,6 +63,9 @@ def _side(name: str, beyond: str, context: frozenset[str], own: tuple[str, ...])
     return Answer(Place(name=name, country=far[0]), "the country whose border it is")
 
 
+AT_SEA = re.compile(r"\b(?:shoals?|reefs?|cays?|atolls?)$", re.IGNORECASE)
+
+
 @cache
 def neighbours(code: str) -> frozenset[str]:
     """Gives the countries that border on one."""
@@ -103,7 +106,7 @@ def _chosen(name: str, entries: tuple[Site, ...], context: frozenset[str]) -> An
     best = ranked[0]
     if best.country is None:
         why = f"{name}: {best.kind}, at sea or in several countries"
-        shared = best.kind in SHARED
+        shared = best.kind in SHARED and not AT_SEA.search(best.name)  # a reef is nobody's land, whoever claims it
         return Answer(Place(name=name, point=best.point), why, known=not shared, listed=entries if shared else ())
     near = [s for s in ranked if s.country in context]
     if not near and context and best.kind == "city" and best.rank < KNOWN:

@@ -41,11 +41,13 @@ class Spot(NamedTuple):
     story: str | None  # the country where the claim before took place
 
 
-def country(spot: Spot, context: Context) -> str | None:
-    """Gives the likeliest country of a place, None where no country is the likeliest: at sea, between two, not told."""
+def country(spot: Spot, context: Context, besides: tuple[str, ...] = ()) -> str | None:
+    """Gives the likeliest country of a place but those `besides`, None where none is the likeliest: at sea, between two."""
     known = weights_of(sort(spot), spot.family)
     scored = (
-        (sum([known.get(clue, 0.0) for clue in clues(spot, code, context)]), code) for code in candidates(spot, context)
+        (sum([known.get(clue, 0.0) for clue in clues(spot, code, context)]), code)
+        for code in candidates(spot, context)
+        if code not in besides
     )
     value, code = max(scored, default=(0.0, ""))
     return code if value > 0 else None

@@ -144,7 +144,7 @@ def ledger(presences: Iterable[Presence], day: date) -> Table:
         if p.announced_end:
             stands.append(f"\nto end {p.announced_end}", style="not bold default")
         table.add_row(
-            "\n".join(part for part in (f"{p.force} in {p.host or p.place}", p.operation) if part), stands,
+            Text(safe("\n".join(part for part in (f"{p.force} in {p.host or p.place}", p.operation) if part))), stands,
             "\n".join(t for t in (now, *_beside(p), plan, _others(p)) if t), told_lineage(p.lineage), p.id[:8],
         )  # fmt: skip
     return table
@@ -185,7 +185,7 @@ def warnings(found: Iterable[Warning]) -> Table:
         table.add_column(head, ratio=width, width=fixed, overflow="fold")
     for w in found:
         table.add_row(
-            f"{w.raised}\n{w.level.value}\n{w.cleared or 'open'}", safe(w.headline), safe("\n".join(w.reasons[:3])), w.id[:8]
+            f"{w.raised}\n{w.level.value}\n{w.cleared or 'open'}", Text(safe(w.headline)), Text(safe("\n".join(w.reasons[:3]))), w.id[:8]
         )  # fmt: skip
     return table
 

@@ -60,7 +60,7 @@ def _answers(title: str, found: tuple[Answer, ...], parts: Mapping[str, str]) ->
     for a in found:
         vain = f"{a.false_watch} at watch\n{a.false_warning} at warning\n{counted(a.days_in_vain, 'day')}"
         table.add_row(
-            f"{_name(a.case)} ({parts[a.case]})\n{_name(a.hypothesis)}", str(a.happened or ("no" if a.known else "unknown")),
+            _name(f"{a.case} ({parts[a.case]})\n{a.hypothesis}"), str(a.happened or ("no" if a.known else "unknown")),
             f"{_raised(a, a.watch, a.watch_lead)}\n{_raised(a, a.warning, a.warning_lead)}", f"{a.most:.0%}\n{_figure(a.brier)}",
             Text(vain if a.days_in_vain else "", style="red"),
         )  # fmt: skip

@@ -21,8 +21,8 @@ def promises(found: Sequence[Promise]) -> Group:
         where = ", ".join(part for part in (p.host, p.operation) if part)
         style = {Kept.BROKEN: "bold red", Kept.EXTENDED: "yellow", Kept.KEPT: "green"}.get(p.kept, "")
         table.add_row(
-            f"{p.made}\n{p.due or 'no day'}", f"{', '.join(p.by)}: {p.force} to {p.says}{', ' + where if where else ''}",
-            Text(p.kept.value, style=style), safe(p.reason), p.id[:8],
+            f"{p.made}\n{p.due or 'no day'}", Text(safe(f"{', '.join(p.by)}: {p.force} to {p.says}{', ' + where if where else ''}")),
+            Text(p.kept.value, style=style), Text(safe(p.reason)), p.id[:8],
         )  # fmt: skip
     told = Table(title="Record by party", title_justify="left")
     for head in ("party", *(kept.value for kept in Kept)):
@@ -39,7 +39,7 @@ def matrix(rows: Iterable[Row], names: Sequence[str]) -> Table:
         table.add_column(head, overflow="fold")
     for row in rows:
         fits = [f"{_sign(row.fits[name]):>2} {row.fits[name]:+.2f}" for name in names]
-        table.add_row(row.indicator, STATE_MARK[row.state], *fits, f"{row.spread:.2f}")
+        table.add_row(Text(safe(row.indicator)), STATE_MARK[row.state], *fits, f"{row.spread:.2f}")
     return table
 
 

@@ -18,7 +18,7 @@ from vedette.vocabulary import (
     Watch,
 )
 
-Place = tuple[str, str | None, str | None]  # a line's key without its operation
+Where = tuple[str, str | None, str | None]  # a line's key without its operation
 
 
 def ledger(claims: Iterable[Claim], voices: Mapping[str, str | None], day: date) -> Done[Presence]:
@@ -36,10 +36,10 @@ class Ledger:
     def __init__(self) -> None:
         self._lines: dict[Key, Line] = {}
         self._sorted: list[Line] = []
-        self._operations: dict[Place, list[Key]] = {}  # the lines of one force at one place that name an operation
+        self._operations: dict[Where, list[Key]] = {}  # the lines of one force at one place that name an operation
         self._of_operation: dict[tuple[str, str], list[Key]] = {}
         self._placeless: dict[tuple[str, str], dict[str, tuple[Claim, str | None]]] = {}
-        self._undecided: dict[Place, list[Told]] = {}  # stays and leavings that name no operation
+        self._undecided: dict[Where, list[Told]] = {}  # stays and leavings that name no operation
         self._voices: dict[str, str | None] = {}  # of the claims kept aside in the two dicts above
         self._trails: dict[tuple[str, Trail], tuple[Key, ...]] = {}  # the lines of which a trail tells
         self._crossed: dict[Key, set[Trail]] = {}  # a line's trails that lead to another one
@@ -163,7 +163,7 @@ class Ledger:
         if len(under_way) == 1:
             self._put(under_way[0], claim, voice)
 
-    def _decide_again(self, place: Place, day: date) -> None:
+    def _decide_again(self, place: Where, day: date) -> None:
         """Decides anew the claims for which the operations under way may have changed with what was told on a day."""
         undecided = self._undecided.get(place, [])
         first = bisect_left(undecided, (day, ""), key=_told)

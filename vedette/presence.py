@@ -45,7 +45,6 @@ MOVING = {"arrives", "builds", "is there", "stays", "leaves", "exercises"}
 WEIGHT = {"exercises": 0, "arrives": 1, "builds": 2, "is there": 3, "leaves": 4, "stays": 5}
 
 Key = tuple[str, str | None, str | None, str | None]  # force, host, place, operation
-Place = tuple[str, str | None, str | None]  # the same without its operation
 Told = tuple[date, str, Claim]  # a claim by the day it was told
 Moved = tuple[date, date, int, str, bool, Claim]  # a claim that moves a force: event's day, day told, weight, id, whole
 End = tuple[date, int, date, str, When, Claim]  # an announced end: day told, narrower first, the end, id

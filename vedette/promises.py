@@ -12,7 +12,7 @@ from datetime import date
 
 import msgspec
 
-from vedette.presence import WHOLE, end_told, event_day
+from vedette.presence import WHOLE, end_told, event_day, moves
 from vedette.vocabulary import (
     Certainty,
     Claim,
@@ -67,7 +67,7 @@ class Promises:
                 told.sort(key=lambda c: (c.day, c.id))
                 self._of_force.setdefault(key[1], {})[key] = None
                 self._touched.add(key[1])
-        if _happened(claim):
+        if moves(claim):
             for force in dict.fromkeys(claim.actor):
                 events = self._events.setdefault(force, [])
                 at = bisect_left(events, (claim.day, claim.id), key=lambda each: each[:2])
@@ -176,11 +176,6 @@ def _made(key: Key, told: list[Claim]) -> Promise:
         reason="",
         evidence=tuple(claim.id for claim in told[:8]),
     )
-
-
-def _happened(claim: Claim) -> bool:
-    firm = claim.certainty is not Certainty.POSSIBLE
-    return claim.polarity is Polarity.YES and claim.reality is Reality.ACTUAL and firm
 
 
 def _settled(promise: Promise, made: list[Promise], events: list[tuple[date, str, Claim]], day: date) -> Promise:

@@ -38,7 +38,7 @@ def cases(told: Replayed) -> Group:
     for name, scored in told.scores.items():
         table.add_row(_name(name), str(scored.n), f"{scored.base:.0%}", f"{scored.brier:.4f}", *map(_skill, scored.skill.values()),
                       f"{scored.log:.3f}", _figure(scored.aupr))  # fmt: skip
-    return Group(*parts, table)
+    return Group(*parts, table) if told.scores else Group(*parts)
 
 
 def _answers(title: str, found: tuple[Answer, ...], parts: Mapping[str, str]) -> Table:

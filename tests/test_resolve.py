@@ -525,3 +525,10 @@ def test_a_base_in_the_country_is_not_in_its_owners():
     text = "Solomon Islands signed a pact with China. There would be no Chinese military base in the country, it said."
     place = told(text, "STATION").place
     assert place is None or place.country != "CHN"
+
+
+def test_an_exercise_brings_up_the_countries_that_hold_it():
+    """Brest after Slavic Brotherhood is the one in Belarus, though the report names Russia alone."""
+    text = "Russian airborne units have left Brest for home. Slavic Brotherhood-2020 ran until 25 September."
+    place = told(text, "WITHDRAW", "2020-09-30").place
+    assert place and place.country == "BLR"

@@ -66,7 +66,7 @@ BOTH_SIDES = re.compile(
 )
 ONE_NATION = re.compile(r"^\s+(?:[a-z]+\s+)?[A-Z][a-z]+(?:s\b|\s+(?!and\b|or\b)[a-z]+)")
 EACH = re.compile(r"\b(?:each|apiece)\b", re.IGNORECASE)
-AT_BORDER = re.compile(r"\b(?:border|frontier)s?\b", re.IGNORECASE)
+AT_BORDER = re.compile(r"\b(?:border|frontier|doorstep)s?\b", re.IGNORECASE)
 WHOLE_LAND = re.compile(
     r"^(?:the |all of |neighbou?ring |nearby )+|(?:['’]s?)?(?: own)? (?:territory|soil|land)$", re.IGNORECASE
 )

@@ -196,7 +196,8 @@ def _keys(claim: Claim) -> list[Key]:
     place = claim.place
     if place is None or (place.country is None and claim.operation):
         return []  # an operation's claim without a place is told of the operation's lines
-    at_border = "border" in place.name.lower() or "frontier" in place.name.lower()
+    name = place.name.lower()
+    at_border = "border" in name or "frontier" in name or "doorstep" in name
     host = None if at_border else place.country
     line = f"border of {place.country}" if at_border and place.country else None if host else place.name
     return [

@@ -74,6 +74,7 @@ OWN = re.compile(r"\b(?:at|on) (?:the )?(?P<name>[A-Z][\w.’' -]*?)['’]s? $")
 OF = re.compile(r" (?:of|from) (?:the )?(?P<name>[A-Z][\w.’'-]*(?:(?:,? and (?:the )?|, | )[A-Z][\w.’'-]*)*)")
 AT_THE = re.compile(r"\bat the \b", re.IGNORECASE)
 WITH = re.compile(r"^\W*(?:\w+\W+){0,2}?with (?:the |its |their )?(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)")
+DOORSTEP = re.compile(r"['’]s doorstep")
 TO_PLACE = re.compile(r" (?:to|into|for) (?P<name>(?:the )?[A-Z][\w-]+(?: [A-Z][\w-]+)*)")
 
 
@@ -259,13 +260,15 @@ class Case:
     def where(self, own: tuple[str, ...]) -> Place | None:
         """Gives where it happens; None where the reader found no place for it."""
         for mention in map(self._bound_for, self._of(Role.PLACE)):
-            answer = place(mention.text, self.context.named, own)
+            answer = place(mention.text, self.context.named | self.context.drilling, own)
             return answer.place if answer.known else self._placed(mention, answer, own)
         return None
 
     def _bound_for(self, mention: Mention) -> Mention:
         """Gives where a force that is sent "from Odessa to Georgia" goes, where it was the other that was found."""
         text, (start, end) = self.report.text, mention.span
+        if near := DOORSTEP.match(text[end : end + 12]):  # before Poland's door is not in Poland
+            return msgspec.structs.replace(mention, text=mention.text + near[0], span=(start, end + near.end()))
         to = TO_PLACE.match(text[end : end + 60])
         if (
             self.claim.mode is not Mode.DEPLOY

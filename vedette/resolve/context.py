@@ -79,6 +79,8 @@ class Context:
         ]
         self._held_at = [start for start, _ in self._operations]
         self.operations = list(dict.fromkeys(key for _, key in self._operations))
+        # An exercise brings up the countries that hold it: Brest after Slavic Brotherhood is the one in Belarus.
+        self.drilling = frozenset(code for key in self.operations for code in knowledge.operations()[key].actors)
 
     def official(self, name: str) -> str | None:
         """Gives the code of somebody whose office the report has told."""

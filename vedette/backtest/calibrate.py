@@ -5,7 +5,8 @@ a shift of each indicator. The L2 penalty draws the shifts towards 0, so that an
 keeps what was set; the slope is all but free, and 0 where what was set speaks against what came. The penalty is chosen
 by time-ordered folds: fitted on what came before, judged on what came after. Intervals are those of the normal
 approximation, 90 %: that of a shift around it alone, that of a ratio with the slope's doubt in it. They hold as far as
-the truth is no farther from what was set than the penalty takes it to be.
+the truth is no farther from what was set than the penalty takes it to be; on generated rows that share outcomes as weekly
+forecasts do they held 84 % of the truths.
 """
 
 from collections.abc import Mapping, Sequence
@@ -132,9 +133,12 @@ def _fitted(
     line = logistic(penalty).fit(table, came)
     p = line.predict_proba(table)[:, 1]
     rows = np.column_stack([table, np.ones(len(table))])
-    # Weekly forecasts of 90 days share their outcomes: so many rows are one.
-    curved = (rows.T * (p * (1 - p))) @ rows * (STEP / HORIZON) + np.diag([1 / penalty] * table.shape[1] + [1e-6])
-    return line.coef_[0], float(line.intercept_[0]), np.linalg.inv(curved)[:-1, :-1]
+    told, held = (rows.T * (p * (1 - p))) @ rows, np.diag([1 / penalty] * table.shape[1] + [1e-6])
+    # The spread of the estimate under its own penalty. Weekly forecasts of 90 days share their outcomes, so chance
+    # enters HORIZON / STEP times as strongly as in rows that stand alone.
+    bread = np.linalg.inv(told + held)
+    spread = bread @ (told * (HORIZON / STEP) + held) @ bread
+    return line.coef_[0], float(line.intercept_[0]), spread[:-1, :-1]
 
 
 def _penalty(table: NDArray[np.float64], came: NDArray[np.bool_]) -> float:
